@@ -1,0 +1,1 @@
+//! The embedding API: engines, contexts, evaluation, adoption, compilation policy, save and restore.

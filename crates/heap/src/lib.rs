@@ -1,0 +1,1 @@
+//! Object layout, allocation, garbage collection and relocatable segments.

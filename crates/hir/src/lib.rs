@@ -1,0 +1,1 @@
+//! Method bodies as lowered and as inferred, and their compact encoding.

@@ -1,0 +1,1 @@
+//! The image file: container, shard tables and heap segments; writing and verification.

@@ -1,0 +1,1 @@
+//! Abstract interpretation over the method tables, and language-level optimisation.

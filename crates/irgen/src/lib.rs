@@ -1,0 +1,1 @@
+//! Typed method bodies to SSA IR: representation, boxing, calls, exceptions.

@@ -1,0 +1,1 @@
+//! Compiles into the running process: code memory, linking, unwinding tables.

@@ -1,0 +1,1 @@
+//! Opens an image: checks, selects the target, maps, merges shard tables.

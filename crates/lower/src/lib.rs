@@ -1,0 +1,1 @@
+//! Syntax trees to method bodies: scopes, closures, desugaring, macro expansion through a host.

@@ -1,0 +1,1 @@
+//! Decides which function is cloned for which CPU target, before partitioning.

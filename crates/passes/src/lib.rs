@@ -1,0 +1,1 @@
+//! The optimisation pipeline, IR to IR.

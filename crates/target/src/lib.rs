@@ -1,0 +1,1 @@
+//! CPU targets: the spec grammar, feature and CPU tables, host detection, matching.
