@@ -121,6 +121,18 @@ impl DataFlowGraph {
         self.values[value].def = ValueDef::Alias(original);
     }
 
+    /// Replaces every operand by what it is an alias of.
+    pub fn resolve_all_aliases(&mut self) {
+        let values = &self.values;
+        for data in self.insts.values_mut() {
+            data.visit_operands_mut(|operand| {
+                while let ValueDef::Alias(original) = values[*operand].def {
+                    *operand = original;
+                }
+            });
+        }
+    }
+
     /// The type of a value.
     pub fn value_type(&self, value: Value) -> Type {
         self.values[value].ty

@@ -321,6 +321,65 @@ pub enum InstData {
     Trap(TrapCode),
 }
 
+/// Runs an expression for each operand that is not a branch argument, by reference or by mutable reference as the
+/// instruction is.
+macro_rules! each_own_operand {
+    ($inst:expr, |$operand:ident| $visit:expr) => {
+        match $inst {
+            InstData::Iconst { .. }
+            | InstData::F32const(_)
+            | InstData::F64const(_)
+            | InstData::Null
+            | InstData::SlotValue(_)
+            | InstData::FuncAddr(_)
+            | InstData::DataAddr(..)
+            | InstData::StackAddr(..)
+            | InstData::Task
+            | InstData::CpuHas(_)
+            | InstData::Safepoint
+            | InstData::Trap(_)
+            | InstData::Jump(_) => {}
+            InstData::Unary(_, $operand)
+            | InstData::Convert { arg: $operand, .. }
+            | InstData::ExtractLane($operand, _)
+            | InstData::Load { base: $operand, .. }
+            | InstData::Alloc { type_object: $operand, .. }
+            | InstData::Barrier($operand)
+            | InstData::Branch { cond: $operand, .. }
+            | InstData::Switch { index: $operand, .. }
+            | InstData::Throw($operand) => $visit,
+            InstData::Binary { args, .. }
+            | InstData::Overflow(_, args)
+            | InstData::IntCompare(_, args)
+            | InstData::FloatCompare(_, args)
+            | InstData::InsertLane(args, _)
+            | InstData::Store { args, .. } => {
+                for $operand in args {
+                    $visit;
+                }
+            }
+            InstData::Fma(args) | InstData::Select(args) => {
+                for $operand in args {
+                    $visit;
+                }
+            }
+            InstData::KeepAlive(args) | InstData::Return(args) => {
+                for $operand in args {
+                    $visit;
+                }
+            }
+            InstData::Call { callee, args } | InstData::TryCall { callee, args, .. } => {
+                if let Callee::Indirect(_, $operand) = callee {
+                    $visit;
+                }
+                for $operand in args {
+                    $visit;
+                }
+            }
+        }
+    };
+}
+
 impl InstData {
     /// Whether this ends a block.
     pub fn is_terminator(&self) -> bool {
@@ -371,49 +430,15 @@ impl InstData {
 
     /// Calls `visit` on every value operand, branch arguments last.
     pub fn visit_operands(&self, mut visit: impl FnMut(Value)) {
-        self.clone().visit_operands_mut(|value| visit(*value));
+        each_own_operand!(self, |operand| visit(*operand));
+        for target in self.targets() {
+            target.args.iter().for_each(|&value| visit(value));
+        }
     }
 
     /// Calls `visit` on every value operand, branch arguments last.
     pub fn visit_operands_mut(&mut self, mut visit: impl FnMut(&mut Value)) {
-        match self {
-            InstData::Iconst { .. }
-            | InstData::F32const(_)
-            | InstData::F64const(_)
-            | InstData::Null
-            | InstData::SlotValue(_)
-            | InstData::FuncAddr(_)
-            | InstData::DataAddr(..)
-            | InstData::StackAddr(..)
-            | InstData::Task
-            | InstData::CpuHas(_)
-            | InstData::Safepoint
-            | InstData::Trap(_)
-            | InstData::Jump(_) => {}
-            InstData::Unary(_, arg)
-            | InstData::Convert { arg, .. }
-            | InstData::ExtractLane(arg, _)
-            | InstData::Load { base: arg, .. }
-            | InstData::Alloc { type_object: arg, .. }
-            | InstData::Barrier(arg)
-            | InstData::Branch { cond: arg, .. }
-            | InstData::Switch { index: arg, .. }
-            | InstData::Throw(arg) => visit(arg),
-            InstData::Binary { args, .. }
-            | InstData::Overflow(_, args)
-            | InstData::IntCompare(_, args)
-            | InstData::FloatCompare(_, args)
-            | InstData::InsertLane(args, _)
-            | InstData::Store { args, .. } => args.iter_mut().for_each(&mut visit),
-            InstData::Fma(args) | InstData::Select(args) => args.iter_mut().for_each(&mut visit),
-            InstData::KeepAlive(args) | InstData::Return(args) => args.iter_mut().for_each(&mut visit),
-            InstData::Call { callee, args } | InstData::TryCall { callee, args, .. } => {
-                if let Callee::Indirect(_, address) = callee {
-                    visit(address);
-                }
-                args.iter_mut().for_each(&mut visit);
-            }
-        }
+        each_own_operand!(self, |operand| visit(operand));
         for target in self.targets_mut() {
             target.args.iter_mut().for_each(&mut visit);
         }

@@ -4,8 +4,14 @@
 #![forbid(unsafe_code)]
 
 pub mod abi;
+mod abi_bare;
+pub mod builder;
+pub mod cfg;
+pub mod dominators;
 pub mod entity;
 pub mod function;
 pub mod instruction;
 pub mod module;
+mod opcode_names;
 pub mod types;
+pub mod typing;
