@@ -1,0 +1,24 @@
+# The base library: what every program sees without asking. Each file is one theme; later files use earlier ones.
+# Only what lies in `Core` (types, built-in functions, intrinsics) comes from the run-time system.
+
+module Base
+
+include("exports.jl")
+include("essentials.jl")
+include("promotion.jl")
+include("operators.jl")
+include("integers.jl")
+include("floats.jl")
+include("math.jl")
+include("characters.jl")
+include("tuples.jl")
+include("errors.jl")
+include("ranges.jl")
+include("arrays.jl")
+include("iterators.jl")
+include("strings.jl")
+include("io.jl")
+include("show.jl")
+include("parse.jl")
+
+end

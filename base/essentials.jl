@@ -1,0 +1,53 @@
+# Conversion, identity, and the few functions the other files cannot do without.
+
+using Core.Intrinsics
+
+const Int = Int64
+const UInt = UInt64
+
+const BitSigned = Union{Int8,Int16,Int32,Int64,Int128}
+const BitUnsigned = Union{UInt8,UInt16,UInt32,UInt64,UInt128}
+const BitInteger = Union{Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}
+const BitFloat = Union{Float32,Float64}
+
+identity(x) = x
+
+!(x::Bool) = not_int(x)
+!==(x, y) = !(x === y)
+const ≢ = !==
+
+convert(::Type{Any}, x) = x
+convert(::Type{T}, x::T) where {T} = x
+convert(::Type{T}, x) where {T} = convert_slow(T, x)
+convert_slow(::Type{T}, x) where {T} = throw(MethodError(convert, (T, x)))
+
+isnothing(x) = x === nothing
+something(x) = x === nothing ? throw(ArgumentError("No value arguments present")) : x
+something(x, y) = x === nothing ? y : x
+
+eltype(x) = eltype(typeof(x))
+eltype(::Type) = Any
+
+oftype(x, y) = convert(typeof(x), y)
+
+# The address-free identity hash of an object.
+objectid(x) = Core.objectid(x)
+
+time_ns() = Core._time_ns()
+time() = Core._time()
+exit(code) = Core._exit(convert(Int64, code))
+exit() = exit(0)
+
+# A mutable box for one value.
+mutable struct RefValue{T}
+    x::T
+end
+Ref(x::T) where {T} = RefValue{T}(x)
+getindex(r::RefValue) = r.x
+setindex!(r::RefValue{T}, v) where {T} = (r.x = convert(T, v); r)
+
+struct Pair{A,B}
+    first::A
+    second::B
+end
+=>(a, b) = Pair(a, b)

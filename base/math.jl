@@ -1,0 +1,67 @@
+# Rounding and elementary functions.
+
+const π = 3.141592653589793
+const pi = π
+const ℯ = 2.718281828459045
+
+floor(x::BitFloat) = floor_llvm(x)
+ceil(x::BitFloat) = ceil_llvm(x)
+trunc(x::BitFloat) = trunc_llvm(x)
+round(x::BitFloat) = rint_llvm(x)
+floor(x::Integer) = x
+ceil(x::Integer) = x
+trunc(x::Integer) = x
+round(x::Integer) = x
+floor(::Type{T}, x::Real) where {T<:Integer} = convert(T, floor(x))
+ceil(::Type{T}, x::Real) where {T<:Integer} = convert(T, ceil(x))
+trunc(::Type{T}, x::Real) where {T<:Integer} = convert(T, trunc(x))
+round(::Type{T}, x::Real) where {T<:Integer} = convert(T, round(x))
+
+function sqrt(x::BitFloat)
+    x < zero(x) && throw(DomainError(x, "sqrt was called with a negative real argument but will only return a complex result if called with a complex argument. Try sqrt(Complex(x))."))
+    return sqrt_llvm(x)
+end
+sqrt(x::Real) = sqrt(float(x))
+
+sin(x::Float64) = Core._sin(x)
+cos(x::Float64) = Core._cos(x)
+tan(x::Float64) = Core._tan(x)
+asin(x::Float64) = Core._asin(x)
+acos(x::Float64) = Core._acos(x)
+atan(x::Float64) = Core._atan(x)
+atan(y::Float64, x::Float64) = Core._atan2(y, x)
+sinh(x::Float64) = Core._sinh(x)
+cosh(x::Float64) = Core._cosh(x)
+tanh(x::Float64) = Core._tanh(x)
+exp(x::Float64) = Core._exp(x)
+exp2(x::Float64) = Core._exp2(x)
+cbrt(x::Float64) = Core._cbrt(x)
+hypot(x::Float64, y::Float64) = Core._hypot(x, y)
+function log(x::Float64)
+    x < 0.0 && throw(DomainError(x, "log was called with a negative real argument but will only return a complex result if called with a complex argument. Try log(Complex(x))."))
+    return Core._log(x)
+end
+log2(x::Float64) = Core._log2(x)
+log10(x::Float64) = Core._log10(x)
+sin(x::Real) = sin(convert(Float64, x))
+cos(x::Real) = cos(convert(Float64, x))
+tan(x::Real) = tan(convert(Float64, x))
+asin(x::Real) = asin(convert(Float64, x))
+acos(x::Real) = acos(convert(Float64, x))
+atan(x::Real) = atan(convert(Float64, x))
+atan(y::Real, x::Real) = atan(convert(Float64, y), convert(Float64, x))
+sinh(x::Real) = sinh(convert(Float64, x))
+cosh(x::Real) = cosh(convert(Float64, x))
+tanh(x::Real) = tanh(convert(Float64, x))
+exp(x::Real) = exp(convert(Float64, x))
+exp2(x::Real) = exp2(convert(Float64, x))
+cbrt(x::Real) = cbrt(convert(Float64, x))
+hypot(x::Real, y::Real) = hypot(convert(Float64, x), convert(Float64, y))
+log(x::Real) = log(convert(Float64, x))
+log2(x::Real) = log2(convert(Float64, x))
+log10(x::Real) = log10(convert(Float64, x))
+log(b::Real, x::Real) = log(x) / log(b)
+
+^(x::Float64, y::Float64) = Core._pow(x, y)
+^(x::Real, y::BitFloat) = convert(Float64, x)^convert(Float64, y)
+^(x::Float64, n::Int64) = n == 2 ? x * x : n == 3 ? x * x * x : Core._pow(x, convert(Float64, n))
