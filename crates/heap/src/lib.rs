@@ -7,6 +7,7 @@
 //! It knows no type of any language, and it runs no code of its embedder: finalizers are handed back, not called.
 
 mod arena;
+mod check;
 mod collect;
 mod describe;
 mod finalize;
@@ -17,11 +18,13 @@ mod mapping;
 mod mark;
 mod mutator;
 mod roots;
+mod segment;
 mod size_class;
 mod space;
 mod stack;
 mod value_stack;
 
+pub use check::{CheckedHeap, HeapDefect};
 pub use describe::{
     Bits, Description, FieldDescription, FieldKind, HeapObject, TailDescription, TailObject, count_pointers,
     list_pointers,
@@ -31,6 +34,10 @@ pub use heap::{GcStats, Heap, HeapConfig, ImageRange, NoCollect};
 pub use layout::{LAYOUT_OFFSETS_AT, Layout, OffsetTable, TypeHead, UNSTORABLE, WEAK};
 pub use mutator::{AllocBuffers, Mutator, OutOfMemory};
 pub use roots::{GcMap, GcVec, Roots, ScannedRange, Trace, Traced};
+pub use segment::{
+    Bitmap, BitmapRef, BuildError, ParentBytes, ParentRange, PathStep, Segment, SegmentBuilder, SegmentError,
+    SegmentStats, relocate, verify_segment,
+};
 pub use size_class::{CELL_BYTES, MAX_SMALL_PAYLOAD, N_SIZE_CLASSES, SizeClass, size_class};
 pub use stack::native_stack_base;
 pub use value_stack::{ValueStack, ValueStackOverflow};

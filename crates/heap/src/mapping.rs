@@ -92,9 +92,4 @@ impl Mapping {
     pub(crate) fn base(&self) -> usize {
         self.base
     }
-
-    /// Bytes.
-    pub(crate) fn len(&self) -> usize {
-        self.len
-    }
 }
