@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::target_shim::TargetSpec;
 use cranelift_codegen::Context;
 use cranelift_codegen::binemit::Reloc as ClifReloc;
 use cranelift_codegen::control::ControlPlane;
@@ -14,10 +13,11 @@ use tintype_ir::entity::SecondaryMap;
 use tintype_ir::function::{Function, Scope, ScopeData, Value};
 use tintype_ir::instruction::TrapCode;
 use tintype_ir::module::{FuncId, Module};
+use tintype_target::{Arch, TargetSpec};
 
 use crate::epilogue;
 use crate::error::CodegenError;
-use crate::isa::{self, Arch};
+use crate::isa;
 use crate::record::{CallSite, CompiledFunction, Frame, Reloc, RelocKind, TrapSite};
 use crate::symbol;
 use crate::translate;
@@ -103,7 +103,6 @@ impl Default for Scratch {
 /// Generates code for one target.
 pub struct CodeGenerator {
     isa: OwnedTargetIsa,
-    arch: Arch,
     spec: TargetSpec,
     abi: Arc<RuntimeAbi>,
 }
@@ -114,9 +113,8 @@ impl CodeGenerator {
     /// # Errors
     /// [`CodegenError::Target`] when there is no back end for the target.
     pub fn new(spec: &TargetSpec, settings: Settings, abi: Arc<RuntimeAbi>) -> Result<Self, CodegenError> {
-        let arch = isa::arch_of(spec);
         let isa = isa::build(spec, &settings)?;
-        Ok(Self { isa, arch, spec: spec.clone(), abi })
+        Ok(Self { isa, spec: spec.clone(), abi })
     }
 
     /// The description of the run-time system the code is for.
@@ -130,7 +128,7 @@ impl CodeGenerator {
     }
 
     pub(crate) fn arch(&self) -> Arch {
-        self.arch
+        self.spec.arch
     }
 
     /// Whether the target has a feature, by LLVM's name; unknown names are features the target lacks.
@@ -172,7 +170,7 @@ impl CodeGenerator {
         }
         let code = context.take_compiled_code().expect("just compiled");
         let record = Recorder { name, code: &code, func: &context.func };
-        record.record(self.arch, scopes)
+        record.record(self.spec.arch, scopes)
     }
 }
 

@@ -11,14 +11,7 @@ use target_lexicon::Triple;
 
 use crate::error::CodegenError;
 use crate::generator::{OptLevel, Settings};
-use crate::target_shim::TargetSpec;
-
-/// The CPU architecture code is generated for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Arch {
-    X86_64,
-    Aarch64,
-}
+use tintype_target::{Arch, Feature, TargetSpec};
 
 /// Feature names (LLVM's spelling) with the back end's flag for each.
 const X86_FLAGS: [(&str, &str); 19] = [
@@ -45,19 +38,14 @@ const X86_FLAGS: [(&str, &str); 19] = [
 
 const AARCH64_FLAGS: [(&str, &str); 3] = [("lse", "has_lse"), ("pauth", "has_pauth"), ("fullfp16", "has_fp16")];
 
-/// The architecture of a target.
-pub(crate) fn arch_of(spec: &TargetSpec) -> Arch {
-    if spec.aarch64 { Arch::Aarch64 } else { Arch::X86_64 }
-}
-
 /// Whether the target has a feature, by LLVM's name for it.
 pub(crate) fn has_feature(spec: &TargetSpec, name: &str) -> bool {
-    spec.features.contains(name)
+    Feature::from_name(spec.arch, name).is_some_and(|feature| spec.has(feature))
 }
 
 /// Builds the description.
 pub(crate) fn build(spec: &TargetSpec, settings: &Settings) -> Result<OwnedTargetIsa, CodegenError> {
-    let (triple, table): (_, &[(&str, &str)]) = match arch_of(spec) {
+    let (triple, table): (_, &[(&str, &str)]) = match spec.arch {
         Arch::X86_64 => ("x86_64-unknown-linux-gnu", &X86_FLAGS),
         Arch::Aarch64 => ("aarch64-unknown-linux-gnu", &AARCH64_FLAGS),
     };

@@ -15,7 +15,6 @@ mod signature;
 mod slots;
 mod support;
 mod symbol;
-pub mod target_shim;
 mod translate;
 
 pub use error::CodegenError;

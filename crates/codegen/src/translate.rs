@@ -54,6 +54,8 @@ pub(crate) fn function(
     context.func.name = UserFuncName::user(0, 0);
     context.func.signature =
         clif_signature(&func.signature).map_err(|reason| unsupported(func, "signature", reason))?;
+    // Positions are kept relative to the first one set, and an absent one would make all of them absent.
+    context.func.params.ensure_base_srcloc(SourceLoc::new(0));
     let mut translator = Translator {
         generator,
         module,
@@ -248,7 +250,7 @@ impl Translator<'_> {
             InstData::FloatCompare(cond, args) => self.float_compare(*cond, *args),
             InstData::Select([cond, then, other]) => {
                 let (cond, then, other) = (self.value(*cond), self.value(*then), self.value(*other));
-                self.pos.ins().select(cond, then, other)
+                self.select(cond, then, other)
             }
             InstData::ExtractLane(vector, lane) => {
                 let vector = self.value(*vector);

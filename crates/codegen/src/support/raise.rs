@@ -5,9 +5,9 @@
 //! caught exception (rax; x0), so nothing needs to be moved.
 
 use tintype_ir::abi::RuntimeAbi;
+use tintype_target::Arch;
 
 use crate::generator::CodeGenerator;
-use crate::isa::Arch;
 use crate::record::{CallSite, CompiledFunction, Frame};
 
 /// The routine for the generator's target.

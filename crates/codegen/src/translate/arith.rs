@@ -96,7 +96,19 @@ impl Translator<'_> {
             };
         }
         let first = self.pos.ins().icmp(cond, a, b);
-        self.pos.ins().select(first, a, b)
+        self.select(first, a, b)
+    }
+
+    /// Selects 128-bit integers by halves: the back end's mid-end turns a whole select of what was compared into a minimum
+    /// or maximum, which it has no 128-bit instruction for.
+    pub(super) fn select(&mut self, cond: ir::Value, then: ir::Value, other: ir::Value) -> ir::Value {
+        if self.pos.func.dfg.value_type(then) != types::I128 {
+            return self.pos.ins().select(cond, then, other);
+        }
+        let (then, other) = (self.pos.ins().isplit(then), self.pos.ins().isplit(other));
+        let low = self.pos.ins().select(cond, then.0, other.0);
+        let high = self.pos.ins().select(cond, then.1, other.1);
+        self.pos.ins().iconcat(low, high)
     }
 
     /// `fmod` in the run-time system. Exact for `f32` through `f64`: the remainder of two `f32` is an `f32`.

@@ -10,9 +10,9 @@ use cranelift_codegen::ir::{self, InstBuilder, types};
 use tintype_ir::function::Value;
 use tintype_ir::instruction::UnaryOp;
 use tintype_ir::types::Type;
+use tintype_target::Arch;
 
 use super::Translator;
-use crate::isa::Arch;
 use crate::signature::clif_type;
 
 impl Translator<'_> {

@@ -4,10 +4,10 @@ use std::fmt;
 use std::io;
 use std::sync::Arc;
 
-use tintype_codegen::target_shim::TargetSpec;
 use tintype_codegen::{AllDirect, CodeGenerator, CodegenError, Scratch, Settings};
 use tintype_ir::abi::{Helper, RuntimeAbi};
 use tintype_ir::module::{Module, SlotId};
+use tintype_target::TargetSpec;
 
 use super::helpers;
 use super::task::{BareTask, StackBounds};
@@ -121,6 +121,12 @@ impl BareRuntime {
     /// All code that has been defined.
     pub fn code(&self) -> &CodeMap {
         &self.code
+    }
+
+    /// The address of the entry trampoline, a C function of the signature that
+    /// [`SupportFunction::EntryTrampoline`](tintype_codegen::SupportFunction::EntryTrampoline) has.
+    pub fn entry_trampoline(&self) -> u64 {
+        self.support.entry_trampoline
     }
 
     /// Compiles every function of a verified module and publishes them as one batch.

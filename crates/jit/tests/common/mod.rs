@@ -1,24 +1,21 @@
 //! What the tests of compiled code share: targets, compilation from text, and calls.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-use std::collections::BTreeSet;
-
-use tintype_codegen::target_shim::TargetSpec;
 use tintype_codegen::{OptLevel, Settings};
 use tintype_ir::abi::Helper;
 use tintype_ir::module::{FuncId, Module};
 use tintype_jit::LoadedBatch;
 use tintype_jit::bare::{BareRuntime, BareTask, HelperAddress, add_call_wrapper};
+use tintype_target::{Arch, Host, TargetSpec};
 
 /// The baseline of the architecture.
 pub fn generic() -> TargetSpec {
-    TargetSpec { aarch64: false, features: BTreeSet::new() }
+    Host::baseline(Arch::X86_64).native_target()
 }
 
 /// This machine.
 pub fn native() -> TargetSpec {
-    let names = ["sse3", "ssse3", "cx16", "sse4.1", "sse4.2", "popcnt", "avx", "avx2", "fma", "bmi", "bmi2", "lzcnt"];
-    TargetSpec { aarch64: false, features: names.iter().map(|name| name.to_string()).collect() }
+    Host::detect().native_target()
 }
 
 /// Settings of the given level with the verifier on.
