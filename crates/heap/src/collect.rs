@@ -27,8 +27,9 @@ fn run(mutator: &Mutator, lowest: usize) {
 
     let mut candidates = Vec::new();
     {
+        let roots = heap.roots();
         let space = heap.space();
-        for &(start, end) in stacks.iter().chain(&heap.roots().ranges) {
+        for &(start, end) in stacks.iter().chain(&roots.ranges) {
             // SAFETY: stacks are readable from the stack pointer to their base, as the creators of mutators promised;
             // registered ranges are readable, as their creators promised.
             unsafe { find_candidates(&space, start, end, &mut candidates) };

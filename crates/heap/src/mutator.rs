@@ -268,7 +268,9 @@ impl Mutator {
             may_collect = false;
         }
         loop {
-            match ask(&mut self.heap.space(), may_collect) {
+            // A statement of its own: the lock must be released before a collection.
+            let answer = ask(&mut self.heap.space(), may_collect);
+            match answer {
                 Ok(cells) => return Ok(cells),
                 Err(_) if may_collect => self.collect_now(),
                 Err(_) => return Err(OutOfMemory { payload_bytes: payload_bytes as u64 }),

@@ -12,12 +12,18 @@ use crate::mark::MarkStack;
 use crate::size_class::N_SIZE_CLASSES;
 use std::ptr;
 
-/// Without a size hint the heap grows to this many bytes before the first collection.
+/// Without a size hint the heap takes this many bytes before it doubles with what is alive.
 const DEFAULT_LIMIT: usize = 64 << 20;
+/// Bytes in use at which the first collection finds out what is alive.
+const FIRST_LIMIT: usize = 16 << 20;
 /// Bytes of cells handed out at once.
 const CHUNK_BYTES: usize = 4096;
 /// A collection leaves at least this much room, in bytes, before the next one.
 const MIN_HEADROOM: usize = 1 << 20;
+
+/// A program with little alive collects each time it went through this much memory, which stays in the cache: 5
+/// against 8.5 ns per 32-byte object of garbage on a machine with 2 MiB of second-level cache.
+const CACHE_BYTES: usize = 8 << 20;
 
 /// Why the space gave nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,7 +77,7 @@ impl Space {
             free_runs: Vec::new(),
             used_blocks: 0,
             hint,
-            limit_blocks: hint.unwrap_or(DEFAULT_LIMIT).div_ceil(BLOCK_BYTES),
+            limit_blocks: hint.unwrap_or(DEFAULT_LIMIT).min(FIRST_LIMIT).div_ceil(BLOCK_BYTES),
             bytes_allocated: 0,
             live_bytes: 0,
             mark_stack: MarkStack::default(),
@@ -171,18 +177,28 @@ impl Space {
         let meta = self.arena.meta(block);
         let (cell, n_cells, carved, dirty) = (meta.cell as usize, meta.n_cells, meta.carved, meta.dirty);
         let first = self.arena.block_addr(block) + FIRST_PAYLOAD;
+        let marks = self.arena.block_marks(block);
+        let granules = cell / 16;
+        // The mark of a payload at 16 * (1 + n) bytes into the block is bit 1 + n.
+        let is_marked = |cell: u16| {
+            let bit = 1 + cell as usize * granules;
+            marks[bit / 64] & (1 << (bit % 64)) != 0
+        };
         let mut wanted = (CHUNK_BYTES / cell).clamp(1, max_cells);
         let mut list = CellList::default();
         let mut at = meta.sweep_cell;
         while at < n_cells && wanted > 0 {
-            if at < carved && self.arena.is_marked(first + at as usize * cell) {
+            if at < carved && is_marked(at) {
                 at += 1;
                 continue;
             }
             let start = at;
             let end = (at as usize + wanted).min(n_cells as usize) as u16;
-            while at < end && (at >= carved || !self.arena.is_marked(first + at as usize * cell)) {
+            while at < end.min(carved) && !is_marked(at) {
                 at += 1;
+            }
+            if at >= carved {
+                at = end;
             }
             let zero_until = if dirty { at } else { at.min(carved) };
             // SAFETY: the cells start..at lie in this block; none holds a live object: they are beyond the carved part,
@@ -221,10 +237,18 @@ impl Space {
             };
         }
         self.live_bytes = live_bytes as u64;
-        let growth = if self.hint.is_some() { live_bytes / 2 } else { live_bytes };
-        let room = self.used_blocks + (growth + MIN_HEADROOM).div_ceil(BLOCK_BYTES);
-        self.limit_blocks = room.max(self.hint.unwrap_or(DEFAULT_LIMIT).div_ceil(BLOCK_BYTES));
+        self.set_limit(live_bytes);
         self.give_back();
+    }
+
+    /// Says how many blocks may be in use before the next collection, given what this one found alive.
+    fn set_limit(&mut self, live_bytes: usize) {
+        let blocks = |bytes: usize| self.used_blocks + bytes.div_ceil(BLOCK_BYTES);
+        let growth = if self.hint.is_some() { live_bytes / 2 } else { live_bytes };
+        let least = blocks(growth + MIN_HEADROOM);
+        let most = blocks((8 * live_bytes).max(CACHE_BYTES));
+        let bound = self.hint.unwrap_or(DEFAULT_LIMIT).div_ceil(BLOCK_BYTES);
+        self.limit_blocks = bound.min(most).max(least);
     }
 
     /// Frees a small block without marks, else queues it; its live bytes.
@@ -351,19 +375,25 @@ impl CellList {
             // SAFETY: the bytes are those of cells that the caller vouches for; a cell begins 8 bytes before its payload.
             unsafe { payload(start).sub(8).write_bytes(0, (zero_until - start) as usize * cell) };
         }
-        for index in start..end {
-            let at = payload(index);
-            // SAFETY: header and first payload word of a cell that the caller vouches for; `last` is such a cell, too.
-            unsafe {
-                at.sub(8).cast::<u64>().write(FREE);
-                if self.last.is_null() {
-                    self.head = at;
-                } else {
-                    self.last.cast::<*mut u8>().write(at);
-                }
+        debug_assert!(start < end);
+        let mut at = payload(start);
+        let last = payload(end - 1);
+        // SAFETY: headers and first payload words of cells that the caller vouches for; `self.last` was such a cell, too.
+        unsafe {
+            if self.last.is_null() {
+                self.head = at;
+            } else {
+                self.last.cast::<*mut u8>().write(at);
             }
-            self.last = at;
+            while at != last {
+                let next = at.add(cell);
+                at.sub(8).cast::<u64>().write(FREE);
+                at.cast::<*mut u8>().write(next);
+                at = next;
+            }
+            last.sub(8).cast::<u64>().write(FREE);
         }
+        self.last = last;
         self.n += (end - start) as usize;
     }
 }
