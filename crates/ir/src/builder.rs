@@ -102,6 +102,11 @@ impl<'f> FunctionBuilder<'f> {
         self.current.is_none_or(|block| self.is_filled(block))
     }
 
+    /// Whether any jump to the block was made so far.
+    pub fn has_edges(&self, block: Block) -> bool {
+        !self.ssa.edges(block).is_empty()
+    }
+
     /// Promises that no further jump to the block will be made.
     pub fn seal_block(&mut self, block: Block) {
         self.ssa.seal(self.func, block);

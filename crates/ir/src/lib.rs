@@ -5,6 +5,8 @@
 
 pub mod abi;
 mod abi_bare;
+#[cfg(any(test, feature = "arbitrary"))]
+pub mod arbitrary;
 pub mod builder;
 pub mod cfg;
 pub mod constant;
