@@ -33,6 +33,8 @@ pub(super) struct BodyGenerator<'a, 'f> {
     costs: &'a [u64],
     pub(super) builder: FunctionBuilder<'f>,
     pub(super) variables: Vec<(Variable, Type)>,
+    /// An `i64` into which other values are mixed and which is returned first, so that little is computed in vain.
+    pub(super) checksum: Variable,
     /// Values that dominate the current point.
     pub(super) pool: Vec<(Type, Value)>,
     /// Allocated objects among them.
@@ -62,13 +64,16 @@ impl<'a> BodyGenerator<'a, '_> {
         let cell_types: Vec<Type> = (0..4).map(|_| random.pick(&config.types)).collect();
         let cells = func.stack_slots.push(StackSlotData { size: 16 * cell_types.len() as u32, align: 16 });
         let bytes = func.stack_slots.push(StackSlotData { size: operations::BYTES, align: 8 });
+        let mut builder = FunctionBuilder::new(&mut func);
+        let checksum = builder.declare_var(Type::I64);
         let mut generator = BodyGenerator {
             random,
             config,
             module,
             costs,
-            builder: FunctionBuilder::new(&mut func),
+            builder,
             variables: Vec::new(),
+            checksum,
             pool: Vec::new(),
             objects: Vec::new(),
             cells: (cells, cell_types),
@@ -141,6 +146,7 @@ impl<'a> BodyGenerator<'a, '_> {
         let (variable, ty) = self.random.pick(&self.variables);
         let value = self.value(ty);
         self.builder.def_var(variable, value);
+        self.mix(value);
     }
 
     /// Runs `body` in a block of its own, whose values are forgotten afterwards. Whether it is still open.
@@ -334,7 +340,9 @@ impl<'a> BodyGenerator<'a, '_> {
 
     fn return_values(&mut self) {
         let types = self.builder.func.signature.results.clone();
-        let values: Vec<Value> = types.into_iter().map(|ty| self.value(ty)).collect();
+        let checksum = self.builder.use_var(self.checksum);
+        let mut values = vec![checksum];
+        values.extend(types.into_iter().skip(1).map(|ty| self.value(ty)));
         self.builder.ret(&values);
     }
 
@@ -371,6 +379,7 @@ impl<'a> BodyGenerator<'a, '_> {
         let callee = self.direct_or_indirect(id);
         let inst = self.builder.call(callee, &args, &self.module.functions[id].signature.results);
         self.push_results(inst);
+        self.mix_newest();
         true
     }
 

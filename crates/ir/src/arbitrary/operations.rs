@@ -89,8 +89,65 @@ impl BodyGenerator<'_, '_> {
         (!types.is_empty()).then(|| self.random.pick(&types))
     }
 
-    /// One pure operation, or a call of a pure helper.
+    /// One pure operation, or a call of a pure helper; its result counts, mostly.
     pub(super) fn operation(&mut self) {
+        self.any_operation();
+        if !self.random.one_in(3) {
+            self.mix_newest();
+        }
+    }
+
+    /// Mixes the newest value into the checksum.
+    pub(super) fn mix_newest(&mut self) {
+        if let Some(&(_, value)) = self.pool.last() {
+            self.mix(value);
+        }
+    }
+
+    /// Mixes a value into the checksum: all of it that is the same on every machine.
+    pub(super) fn mix(&mut self, value: Value) {
+        let number = self.number(value);
+        let checksum = self.builder.use_var(self.checksum);
+        let factor = self.builder.iconst(Type::I64, 31);
+        let scaled = self.builder.imul(checksum, factor);
+        let mixed = self.builder.iadd(scaled, number);
+        self.builder.def_var(self.checksum, mixed);
+    }
+
+    /// The value as an `i64`.
+    fn number(&mut self, value: Value) -> Value {
+        match self.builder.value_type(value) {
+            Type::I64 => value,
+            Type::I128 => self.builder.ireduce(Type::I64, value),
+            Type::I8 | Type::I16 | Type::I32 => self.builder.sextend(Type::I64, value),
+            Type::F16 => {
+                let wide = self.builder.fpromote(Type::F32, value);
+                self.number(wide)
+            }
+            Type::F32 => {
+                let value = self.without_nan(Type::F32, value);
+                let bits = self.builder.bitcast(Type::I32, value);
+                self.number(bits)
+            }
+            Type::F64 => {
+                let value = self.without_nan(Type::F64, value);
+                self.builder.bitcast(Type::I64, value)
+            }
+            Type::Ref => {
+                let null = self.builder.null();
+                let present = self.builder.icmp(IntCond::Ne, value, null);
+                self.number(present)
+            }
+            vector => {
+                let (_, count) = vector.lanes().expect("all scalars are above");
+                let lane = self.random.below(count) as u8;
+                let scalar = self.builder.extract_lane(value, lane);
+                self.number(scalar)
+            }
+        }
+    }
+
+    fn any_operation(&mut self) {
         match self.random.below(24) {
             0..=2 => self.unary(),
             3..=9 => self.binary(),
