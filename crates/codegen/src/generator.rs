@@ -22,6 +22,10 @@ use crate::record::{CallSite, CompiledFunction, Frame, Reloc, RelocKind, TrapSit
 use crate::symbol;
 use crate::translate;
 
+/// The largest frame: the stack is checked after the frame is made, and the call that reports an overflow then runs below
+/// it, within the reserve that is kept for helpers (128 KiB).
+const MAX_FRAME_SIZE: u32 = 64 << 10;
+
 /// How hard the back end tries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum OptLevel {
@@ -37,7 +41,8 @@ pub enum OptLevel {
 /// Settings that are not properties of the CPU.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Settings {
-    /// Whether the code may be placed at any address after linking (images), or is linked once in place (the JIT).
+    /// Whether the code goes into a file. Code is position independent in any case, but a file's code may not hold the
+    /// address of existing code, so [`Route::Absolute`] is refused.
     pub pic: bool,
     /// How hard to optimise.
     pub opt: OptLevel,
@@ -104,6 +109,7 @@ impl Default for Scratch {
 pub struct CodeGenerator {
     isa: OwnedTargetIsa,
     spec: TargetSpec,
+    settings: Settings,
     abi: Arc<RuntimeAbi>,
 }
 
@@ -114,7 +120,7 @@ impl CodeGenerator {
     /// [`CodegenError::Target`] when there is no back end for the target.
     pub fn new(spec: &TargetSpec, settings: Settings, abi: Arc<RuntimeAbi>) -> Result<Self, CodegenError> {
         let isa = isa::build(spec, &settings)?;
-        Ok(Self { isa, spec: spec.clone(), abi })
+        Ok(Self { isa, spec: spec.clone(), settings, abi })
     }
 
     /// The description of the run-time system the code is for.
@@ -125,6 +131,11 @@ impl CodeGenerator {
     /// The back end's description of the target.
     pub fn isa(&self) -> &OwnedTargetIsa {
         &self.isa
+    }
+
+    /// The settings the generator was made with.
+    pub fn settings(&self) -> Settings {
+        self.settings
     }
 
     pub(crate) fn arch(&self) -> Arch {
@@ -169,6 +180,14 @@ impl CodeGenerator {
             return Err(backend_error(name, &error.inner));
         }
         let code = context.take_compiled_code().expect("just compiled");
+        let frame_size = code.buffer.frame_layout().map_or(0, |layout| layout.frame_to_fp_offset);
+        if frame_size > MAX_FRAME_SIZE {
+            return Err(CodegenError::Unsupported {
+                function: name.to_owned(),
+                entity: format!("a frame of {frame_size} bytes"),
+                reason: format!("a stack frame has at most {MAX_FRAME_SIZE} bytes"),
+            });
+        }
         let record = Recorder { name, code: &code, func: &context.func };
         record.record(self.spec.arch, scopes)
     }

@@ -66,7 +66,9 @@ fn shared_flags(settings: &Settings) -> Result<settings::Flags, settings::SetErr
     let log2_align = settings.log2_align.to_string();
     let mut builder = settings::builder();
     for (name, value) in [
-        ("is_pic", bool_text(settings.pic)),
+        // All symbols are near, so their addresses are pc-relative without this; with it the back end would load each
+        // from a global offset table.
+        ("is_pic", "false"),
         ("enable_verifier", bool_text(settings.verify)),
         ("log2_min_function_alignment", &log2_align),
         ("enable_pinned_reg", "true"),

@@ -3,8 +3,12 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use common::{Program, generic, native, settings};
-use tintype_codegen::OptLevel;
+use iced_x86::{CpuidFeature, Decoder, DecoderOptions, Mnemonic};
+use tintype_codegen::{AllDirect, CodeGenerator, OptLevel, Scratch};
+use tintype_ir::abi::RuntimeAbi;
 use tintype_ir::evaluate::{self, Bits};
 use tintype_ir::function::{Function, Value};
 use tintype_ir::instruction::{BinaryOp, ConvertOp, FloatCond, InstData, IntCond, OverflowOp, UnaryOp};
@@ -13,6 +17,7 @@ use tintype_ir::module::{FunctionDecl, Linkage, Module};
 use tintype_ir::types::{Signature, Type};
 use tintype_ir::typing;
 use tintype_jit::bare::BareRuntime;
+use tintype_target::{Arch, TargetSpec};
 
 /// A function that is one instruction.
 struct Case {
@@ -163,7 +168,7 @@ fn canonical(ty: Type, bits: Bits) -> Bits {
     evaluate::from_lanes(ty, lanes)
 }
 
-fn check(spec: &tintype_target::TargetSpec, opt: OptLevel) {
+fn check(spec: &TargetSpec, opt: OptLevel) {
     let cases = cases();
     assert!(cases.len() > 500, "{}", cases.len());
     let runtime = BareRuntime::new(spec, settings(opt), Vec::new()).unwrap();
@@ -198,6 +203,66 @@ fn check(spec: &tintype_target::TargetSpec, opt: OptLevel) {
     }
     let shown = failures.iter().take(20).map(|line| format!("{line}\n")).collect::<String>();
     assert!(failures.is_empty(), "{} failures, among them\n{shown}", failures.len());
+}
+
+/// The feature an instruction needs, if it is not in the baseline.
+fn needed_feature(feature: CpuidFeature) -> Option<&'static str> {
+    use CpuidFeature as F;
+    Some(match feature {
+        F::INTEL8086 | F::INTEL186 | F::INTEL286 | F::INTEL386 | F::INTEL486 | F::X64 | F::CMOV | F::FPU => {
+            return None;
+        }
+        F::SSE | F::SSE2 | F::FXSR | F::MULTIBYTENOP | F::TSC | F::CX8 => return None,
+        F::SSE3 => "sse3",
+        F::SSSE3 => "ssse3",
+        F::SSE4_1 => "sse4.1",
+        F::SSE4_2 => "sse4.2",
+        F::POPCNT => "popcnt",
+        F::LZCNT => "lzcnt",
+        F::BMI1 => "bmi",
+        F::BMI2 => "bmi2",
+        F::AVX => "avx",
+        F::AVX2 => "avx2",
+        F::FMA => "fma",
+        F::AVX512F => "avx512f",
+        F::AVX512VL => "avx512vl",
+        F::AVX512DQ => "avx512dq",
+        F::AVX512_VBMI => "avx512vbmi",
+        F::AVX512_BITALG => "avx512bitalg",
+        other => panic!("no target has {other:?}"),
+    })
+}
+
+#[test]
+fn code_keeps_to_the_instructions_of_its_target() {
+    let names = ["generic", "core2", "nehalem", "sandybridge", "haswell", "znver3", "skylake-avx512"];
+    let mut seen = std::collections::BTreeSet::new();
+    for name in names {
+        let spec = TargetSpec::of_cpu(Arch::X86_64, name).unwrap_or_else(|| panic!("no CPU {name}"));
+        let abi = Arc::new(RuntimeAbi::bare());
+        let generator = CodeGenerator::new(&spec, settings(OptLevel::Speed), abi.clone()).unwrap();
+        let module = Module::new("operations", abi);
+        let mut scratch = Scratch::new();
+        for case in cases() {
+            let code = generator.compile(&mut scratch, &module, &case.func, &AllDirect).unwrap();
+            assert!(code.relocs.is_empty(), "{:?} refers to {:?}", case.data, code.relocs);
+            // Constants follow the code; the last instruction is a return or a jump.
+            for inst in &mut Decoder::new(64, &code.bytes, DecoderOptions::NONE) {
+                for feature in inst.cpuid_features() {
+                    if let Some(needed) = needed_feature(*feature) {
+                        assert!(generator.has_feature(needed), "{name}: {inst} for {:?} needs {needed}", case.data);
+                        seen.insert(needed);
+                    }
+                }
+                if inst.mnemonic() == Mnemonic::Ret {
+                    break;
+                }
+            }
+        }
+    }
+    for used in ["sse4.1", "popcnt", "lzcnt", "bmi", "avx", "fma"] {
+        assert!(seen.contains(used), "no code uses {used}: {seen:?}");
+    }
 }
 
 #[test]

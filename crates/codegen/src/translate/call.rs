@@ -147,7 +147,11 @@ impl Translator<'_> {
                 let slot = slots::symbol_address(&mut self.pos, RelocTarget::MvSlot(callee), 0);
                 self.pos.ins().load(types::I64, slots::constant_word(), slot, 0)
             }
-            Route::Absolute(address) => self.pos.ins().iconst(types::I64, address as i64),
+            Route::Absolute(address) => {
+                let callee = &self.module.functions[callee].name;
+                assert!(!self.generator.settings().pic, "the address of `{callee}` may not go into a file");
+                self.pos.ins().iconst(types::I64, address as i64)
+            }
         }
     }
 
