@@ -4,7 +4,7 @@
 //! too. Edges and blocks stay; unreachable blocks are `simplify_cfg`'s.
 
 use tintype_ir::abi::RuntimeAbi;
-use tintype_ir::cfg::ControlFlowGraph;
+use tintype_ir::cfg::{ControlFlowGraph, Edge};
 use tintype_ir::entity::SecondaryMap;
 use tintype_ir::function::{Block, Function, Inst, Value, ValueDef, Values};
 use tintype_ir::instruction::{BinaryOp, InstData, OverflowOp};
@@ -32,6 +32,10 @@ impl Liveness {
     fn compute(func: &Function, cfg: &ControlFlowGraph, abi: &RuntimeAbi) -> Self {
         let mut liveness = Self { live: SecondaryMap::new(), worklist: Vec::new() };
         for &block in cfg.reverse_postorder() {
+            // A parameter that a call passes itself stays, so what other edges pass for it must stay too.
+            for &param in &func.dfg.params[block][..implicit_params(func, cfg, block)] {
+                liveness.mark(param);
+            }
             for &inst in &func.layout.insts[block] {
                 if !is_removable(&func.dfg.insts[inst], &func.dfg, abi) {
                     liveness.mark_own_operands(func, inst);
@@ -114,16 +118,20 @@ fn remove_dead_params(func: &mut Function, cfg: &ControlFlowGraph, block: Block,
         return false;
     }
     let params = &func.dfg.params[block];
-    let n_implicit = (cfg.predecessors(block).iter())
-        .map(|edge| params.len() - func.dfg.insts[edge.inst].targets()[edge.index as usize].args.len())
-        .max()
-        .unwrap_or(0);
+    let n_implicit = implicit_params(func, cfg, block);
     let dead: Vec<usize> = (n_implicit..params.len()).filter(|&index| !live.live[params[index]]).collect();
     if dead.is_empty() {
         return false;
     }
     remove_params(func, cfg, block, &dead);
     true
+}
+
+/// How many parameters of a block some call passes itself.
+fn implicit_params(func: &Function, cfg: &ControlFlowGraph, block: Block) -> usize {
+    let n_params = func.dfg.params[block].len();
+    let n_implicit = |edge: &Edge| n_params - func.dfg.insts[edge.inst].targets()[edge.index as usize].args.len();
+    cfg.predecessors(block).iter().map(n_implicit).max().unwrap_or(0)
 }
 
 /// Removes the parameters of `block` at the given ascending indices, none of them passed by a call itself, and their
