@@ -205,6 +205,47 @@ mod tests {
         assert_ne!(make(7), make(8));
     }
 
+    /// Texts with words removed, doubled, exchanged or replaced: the parser and the verifier complain or accept, and what
+    /// they accept can be run.
+    #[test]
+    fn damaged_texts_never_panic() {
+        let abi = Arc::new(RuntimeAbi::bare());
+        let config = Config { functions: 2, statements: 4, depth: 2, ..Config::default() };
+        let mut accepted = 0;
+        for seed in 0..SEEDS {
+            let text = print_module(&arbitrary_module(seed, &config, Arc::clone(&abi)));
+            let mut random = Random::new(seed ^ 0xdead);
+            for _ in 0..6 {
+                let Ok(module) = parse_module(&damaged(&mut random, &text), Arc::clone(&abi)) else { continue };
+                if verify_module(&module).is_err() {
+                    continue;
+                }
+                accepted += 1;
+                let id = FuncId::new(module.functions.len() - 1);
+                let args = arbitrary_args(&mut random, &module.functions[id].signature);
+                let mut interpreter = Interpreter::new(&module, BareHost::default());
+                interpreter.steps_left = 10_000;
+                // Any end is fine.
+                let _ = interpreter.call(id, &args);
+            }
+        }
+        assert!(accepted > 100, "only {accepted} damaged texts were still modules");
+    }
+
+    fn damaged(random: &mut Random, text: &str) -> String {
+        let mut words: Vec<&str> = text.split_inclusive([' ', '\n', '(', ')', ',']).collect();
+        for _ in 0..1 + random.below(2) {
+            let [a, b] = [0; 2].map(|_| random.below(words.len() as u32) as usize);
+            match random.below(4) {
+                0 => drop(words.remove(a)),
+                1 => words.insert(b, words[a]),
+                2 => words.swap(a, b),
+                _ => words[a] = words[b],
+            }
+        }
+        words.concat()
+    }
+
     /// Over a few hundred seeds every instruction appears, so that a comparison leaves nothing out.
     #[test]
     fn every_instruction_appears() {

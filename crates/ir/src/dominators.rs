@@ -198,4 +198,40 @@ mod tests {
         assert_eq!(frontiers[a].as_slice(), [join]);
         assert_eq!(tree.preorder().first(), Some(&entry));
     }
+
+    /// Against the definition: without `a`, nothing `a` dominates can be reached.
+    #[test]
+    fn agrees_with_the_definition() {
+        let abi = std::sync::Arc::new(crate::abi::RuntimeAbi::bare());
+        for seed in 0..60 {
+            let config = crate::arbitrary::Config { functions: 1, ..Default::default() };
+            let module = crate::arbitrary::arbitrary_module(seed, &config, std::sync::Arc::clone(&abi));
+            let func = module.functions.values().next().and_then(|decl| decl.body.as_ref()).expect("has a body");
+            let cfg = ControlFlowGraph::compute(func);
+            let tree = DominatorTree::compute(func, &cfg);
+            let frontiers = tree.frontiers(&cfg);
+            for &a in cfg.reverse_postorder() {
+                let reached = reachable_without(func, &cfg, a);
+                for &b in cfg.reverse_postorder() {
+                    assert_eq!(tree.dominates(a, b), !reached[b], "seed {seed}: {a} {b}");
+                    let dominates_predecessor = cfg.predecessors(b).iter().any(|edge| tree.dominates(a, edge.block));
+                    let strictly = a != b && tree.dominates(a, b);
+                    let in_frontier = frontiers[a].contains(&b);
+                    assert_eq!(in_frontier, dominates_predecessor && !strictly, "seed {seed}: frontier of {a}: {b}");
+                }
+            }
+            assert_eq!(tree.preorder().len(), cfg.reverse_postorder().len());
+        }
+    }
+
+    fn reachable_without(func: &Function, cfg: &ControlFlowGraph, removed: Block) -> SecondaryMap<Block, bool> {
+        let mut reached: SecondaryMap<Block, bool> = SecondaryMap::new();
+        let mut work = vec![func.entry()];
+        while let Some(block) = work.pop() {
+            if block != removed && !std::mem::replace(&mut reached[block], true) {
+                work.extend(cfg.successors(block));
+            }
+        }
+        reached
+    }
 }

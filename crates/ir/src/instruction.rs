@@ -2,7 +2,9 @@
 //!
 //! Integer arithmetic wraps. Shift amounts are taken modulo the width. `sdiv`, `udiv`, `srem` and `urem` trap on a
 //! zero divisor and `sdiv` on overflow (`srem` of the minimum by -1 is 0): a front end whose language throws tests first.
-//! Float operations follow IEEE 754 with the default rounding; `fmin` and `fmax` return NaN if either operand is.
+//! Float operations follow IEEE 754 with the default rounding; `fmin` and `fmax` return NaN if either operand is, and
+//! order -0 below +0. The sign and payload of a NaN result are any. On vectors, operations work lane by lane; which
+//! types each is defined on says [`typing`](crate::typing), what it computes [`evaluate`](crate::evaluate).
 
 use smallvec::SmallVec;
 

@@ -422,3 +422,58 @@ pub fn compute(
     };
     Some(Ok(SmallVec::from_slice(&[result])))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::abi::RuntimeAbi;
+    use crate::text::parse_module;
+
+    /// Runs the first function of a text with one argument and small limits.
+    fn run(text: &str, arg: Bits) -> Result<Outcome, ErrorKind> {
+        let module = parse_module(text, Arc::new(RuntimeAbi::bare())).unwrap_or_else(|error| panic!("{error}"));
+        crate::verify::verify_module(&module).unwrap_or_else(|errors| panic!("{}", errors[0]));
+        let mut interpreter = Interpreter::new(&module, BareHost::default());
+        (interpreter.steps_left, interpreter.depth_limit) = (1000, 50);
+        interpreter.call(FuncId::new(0), &[arg]).map_err(|error| error.kind)
+    }
+
+    #[test]
+    fn what_has_no_meaning_is_an_error() {
+        let load = "function %f(i64) -> i64 { block0(v0: i64): v1 = load.i64 v0 return v1 }";
+        let fault = Fault { address: 16, size: 8, write: false };
+        assert_eq!(run(load, 16), Err(ErrorKind::Fault(fault)));
+        let endless = "function %f(i64) { block0(v0: i64): jump block1 block1: jump block1 }";
+        assert_eq!(run(endless, 0), Err(ErrorKind::StepLimit));
+        let deep = "function %f(i64) { block0(v0: i64): call %f(v0) return }";
+        assert_eq!(run(deep, 0), Err(ErrorKind::DepthLimit));
+        let import = "function %f(i64) { block0(v0: i64): call %g() return } function %g() import";
+        assert_eq!(run(import, 0), Err(ErrorKind::Host("import %g is not known".to_owned())));
+        let indirect = "function %f(i64) { sig0 = () block0(v0: i64): call_indirect sig0, v0() return }";
+        for address in [0, 16, u64::MAX, Interpreter::<BareHost>::function_address(FuncId::new(0))] {
+            // The last is a function of another signature.
+            assert_eq!(run(indirect, Bits::from(address)), Err(ErrorKind::WrongAddress(address)));
+        }
+    }
+
+    #[test]
+    fn a_stack_slot_ends_with_its_function() {
+        let text = "function %f(i64) -> i64 { block0(v0: i64): v1 = call %g(v0) v2 = load.i64 v1 return v2 } \
+                    function %g(i64) -> i64 { ss0 = 8, align 8 block0(v0: i64): v1 = stack_addr ss0 return v1 }";
+        assert!(matches!(run(text, 0), Err(ErrorKind::Fault(_))));
+    }
+
+    #[test]
+    fn an_interpreter_can_go_on_after_an_error() {
+        let text = "function %f(i64) -> i64 { block0(v0: i64): v1 = load.i64 v0 return v1 }";
+        let module = parse_module(text, Arc::new(RuntimeAbi::bare())).expect("parses");
+        let mut interpreter = Interpreter::new(&module, BareHost::default());
+        let id = FuncId::new(0);
+        assert!(interpreter.call(id, &[0]).is_err());
+        let address = interpreter.memory.allocate(8);
+        interpreter.memory.store(address, 8, 7).expect("it is there");
+        assert_eq!(interpreter.call(id, &[Bits::from(address)]), Ok(Outcome::Returned(vec![7])));
+    }
+}

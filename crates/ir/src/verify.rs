@@ -207,3 +207,134 @@ pub fn signature_error(signature: &Signature) -> Option<String> {
     }
     (ints > 8 || floats > 8).then(|| format!("{ints} integer and {floats} float results: expected at most 8 of each"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::abi::RuntimeAbi;
+    use crate::function::{Scope, StackSlot, Value, ValueDef};
+    use crate::instruction::{Callee, InstData, MemFlags};
+    use crate::module::{AliasRegion, DataDecl, DataId, FuncId, SlotId};
+    use crate::text::parse_module;
+
+    /// What no text can express; the rest is tested by files.
+    #[test]
+    fn damage_that_no_text_has() {
+        // inst0: iconst, inst1: jump; inst2: load, inst3: return.
+        let check = |damage: fn(&mut Function), expected: &str| {
+            let text = "function %f(i64) -> i64 {\nblock0(v0: i64):\n v1 = iconst.i64 1 jump block1(v1)\n\
+                        block1(v2: i64):\n v3 = load.i64 v0 return v3 }";
+            let mut module = parse_module(text, Arc::new(RuntimeAbi::bare())).expect("parses");
+            let func = module.functions.values_mut().next().and_then(|decl| decl.body.as_mut()).expect("has a body");
+            damage(func);
+            let errors = verify_module(&module).expect_err(expected);
+            let listed: String = errors.iter().map(|error| format!("{error}\n")).collect();
+            assert!(listed.contains(expected), "expected {expected}, found {listed}");
+        };
+        check(|func| func.layout.blocks.push(Block::from_u32(1)), "the block stands twice in the layout");
+        check(
+            |func| func.layout.insts[Block::from_u32(1)].insert(0, Inst::from_u32(0)),
+            "the instruction stands twice in the layout",
+        );
+        check(|func| drop(func.layout.blocks.pop()), "block1 is not in the layout");
+        check(|func| func.layout.insts[Block::from_u32(1)].truncate(0), "the block is empty");
+        check(|func| drop(func.layout.insts[Block::from_u32(1)].remove(0)), "v3 is defined by nothing in the layout");
+        check(
+            |func| func.dfg.values[Value::from_u32(3)].def = ValueDef::Result(Inst::from_u32(0), 0),
+            "v3 is not defined as its result 0",
+        );
+        check(
+            |func| func.dfg.values[Value::from_u32(2)].def = ValueDef::Param(Block::from_u32(0), 0),
+            "v2 is not defined as its parameter 0",
+        );
+        check(
+            |func| func.dfg.values[Value::from_u32(3)].ty = Type::I32,
+            "expected results of types [I64], found [I32]",
+        );
+        let missing: [(InstData, &str); 7] = [
+            (InstData::SlotValue(SlotId::from_u32(9)), "slot9 does not exist"),
+            (InstData::FuncAddr(FuncId::from_u32(9)), "fn9 does not exist"),
+            (InstData::DataAddr(DataId::from_u32(9), 0), "data9 does not exist"),
+            (InstData::StackAddr(StackSlot::from_u32(9), 0), "ss9 does not exist"),
+            (call(Callee::Helper(crate::abi::HelperId::from_u32(99))), "helper99 does not exist"),
+            (call(Callee::Indirect(crate::function::SigRef::from_u32(9), Value::from_u32(0))), "sig9 does not exist"),
+            (
+                InstData::Load {
+                    ty: Type::I64,
+                    flags: MemFlags { region: Some(AliasRegion::from_u32(9)), ..MemFlags::default() },
+                    base: Value::from_u32(0),
+                    offset: 0,
+                },
+                "region9 does not exist",
+            ),
+        ];
+        for (data, expected) in missing {
+            let module = parse_module(
+                "function %f(i64) -> i64 { block0(v0: i64): v1 = bnot v0 return v1 }",
+                Arc::new(RuntimeAbi::bare()),
+            );
+            let mut module = module.expect("parses");
+            let func = module.functions[FuncId::from_u32(0)].body.as_mut().expect("has a body");
+            func.dfg.insts[Inst::from_u32(0)] = data;
+            let errors = verify_module(&module).expect_err(expected);
+            assert!(errors[0].message == expected, "expected {expected}, found {}", errors[0]);
+        }
+        check(|func| func.dfg.scopes[Inst::from_u32(0)] = Some(Scope::from_u32(3)), "its scope does not exist");
+        check(|func| func.name = "g".to_owned(), "the body has another name or signature");
+    }
+
+    fn call(callee: Callee) -> InstData {
+        InstData::Call { callee, args: [Value::from_u32(0)].into_iter().collect() }
+    }
+
+    #[test]
+    fn wrong_declarations() {
+        let module = || parse_module("function %f() { block0: return }", Arc::new(RuntimeAbi::bare())).expect("parses");
+        let check = |module: Module, expected: &str| {
+            let errors = verify_module(&module).expect_err(expected);
+            assert!(errors[0].message.contains(expected), "expected {expected}, found {}", errors[0]);
+        };
+        let data = |name: &str, size, align, content| DataDecl {
+            name: name.to_owned(),
+            size,
+            align,
+            content,
+            writable: false,
+        };
+        let with_data = |decl| {
+            let mut module = module();
+            module.data.push(decl);
+            module
+        };
+        verify_module(&with_data(data("d", 4, 8, Some(vec![1; 4])))).expect("is valid");
+        check(with_data(data("f", 4, 8, None)), "\"f\" is empty or the name of another");
+        check(with_data(data("", 4, 8, None)), "\"\" is empty or the name of another");
+        check(with_data(data("d", 4, 3, None)), "alignment 3 is not a power of two");
+        check(with_data(data("d", 4, 1, Some(vec![1; 5]))), "5 bytes of content do not fit 4");
+        let changed = |change: fn(&mut Module)| {
+            let mut module = module();
+            change(&mut module);
+            module
+        };
+        check(
+            changed(|module| module.functions[FuncId::from_u32(0)].linkage = Linkage::Import),
+            "an import has a body",
+        );
+        check(changed(|module| module.functions[FuncId::from_u32(0)].body = None), "the body is missing");
+        check(
+            changed(|module| drop(module.functions.push(module.functions[FuncId::from_u32(0)].clone()))),
+            "\"f\" is empty",
+        );
+        let two_results = |module: &mut Module| {
+            Arc::get_mut(&mut module.abi).expect("one owner").helpers[0].signature.results.push(Type::I64);
+        };
+        check(changed(two_results), "helper %allocate has 2 results");
+        let scopes = "function %f() { scope0 = \"f\", \"a\", 1 block0: return }";
+        let mut inlined = parse_module(scopes, Arc::new(RuntimeAbi::bare())).expect("parses");
+        let body = inlined.functions[FuncId::from_u32(0)].body.as_mut().expect("has a body");
+        body.scopes[Scope::from_u32(0)].inlined_at = Some(Scope::from_u32(0));
+        check(inlined, "scope0 is inlined at a later scope or itself");
+    }
+}

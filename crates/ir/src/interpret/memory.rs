@@ -57,8 +57,9 @@ impl Memory {
 
     /// A new block with content, followed by zeros up to `size`.
     pub fn allocate_with(&mut self, content: &[u8], size: u32, writable: bool) -> u64 {
-        let mut bytes = content.to_vec();
-        bytes.resize(size as usize, 0);
+        let mut bytes = vec![0; size as usize];
+        let length = content.len().min(bytes.len());
+        bytes[..length].copy_from_slice(&content[..length]);
         self.push(MemoryBlock { start: BASE, bytes, writable })
     }
 
