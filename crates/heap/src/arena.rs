@@ -21,6 +21,9 @@ pub(crate) const BLOCK_BYTES: usize = 1 << BLOCK_SHIFT;
 const BLOCK_SHIFT: usize = 16;
 /// Bytes from a block's start to its first payload.
 pub(crate) const FIRST_PAYLOAD: usize = 16;
+/// Blocks at the arena's beginning that stay in small pages, so that a small program touches no more than it needs.
+/// Beyond, huge pages save a tenth to a fifth of the time of programs that allocate much.
+const SMALL_PAGED_BLOCKS: u32 = 64;
 const MARK_WORDS: usize = BLOCK_BYTES / 16 / 64;
 
 /// What a block is used for.
@@ -101,11 +104,6 @@ impl Arena {
         self.base
     }
 
-    /// Number of blocks reserved.
-    pub(crate) fn n_blocks(&self) -> u32 {
-        self.n_blocks
-    }
-
     /// Bytes of blocks reserved.
     pub(crate) fn reserved_bytes(&self) -> usize {
         self.n_blocks as usize * BLOCK_BYTES
@@ -162,6 +160,20 @@ impl Arena {
     #[inline]
     pub(crate) fn contains(&self, address: usize) -> bool {
         address.wrapping_sub(self.base) < self.n_touched as usize * BLOCK_BYTES
+    }
+
+    /// Takes `n` blocks that were never used before; the first, or `None` if the reservation has no more.
+    pub(crate) fn take_untouched(&mut self, n: u32) -> Option<u32> {
+        let start = self.n_touched;
+        if n > self.n_blocks - start {
+            return None;
+        }
+        self.n_touched += n;
+        if start <= SMALL_PAGED_BLOCKS && self.n_touched > SMALL_PAGED_BLOCKS {
+            let len = (self.n_blocks - SMALL_PAGED_BLOCKS) as usize * BLOCK_BYTES;
+            self.mapping.prefer_huge_pages(self.block_addr(SMALL_PAGED_BLOCKS), len);
+        }
+        Some(start)
     }
 
     /// Makes `block` a block of cells of `class`, all still to be carved.

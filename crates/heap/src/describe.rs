@@ -7,6 +7,7 @@
 use crate::gc::{Field, Gc};
 use crate::layout::{LAYOUT_OFFSETS_AT, Layout, OffsetTable};
 use std::cell::Cell;
+use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU16, AtomicU32, AtomicU64, AtomicUsize};
 
 /// Plain data: any bytes without pointers into the heap.
@@ -250,6 +251,34 @@ impl<T: TailObject> Gc<T> {
     pub fn tail_ptr(&self) -> *mut T::Element {
         // SAFETY: the tail begins `SIZE` bytes into the payload, which is inside the object or one past its end.
         unsafe { self.as_ptr().cast::<u8>().add(T::SIZE as usize).cast() }
+    }
+}
+
+/// Prints an object by its description: name, address, and each field's bytes as a number. See `Gc::show`.
+pub struct Show<T: HeapObject>(Gc<T>);
+
+impl<T: HeapObject> Gc<T> {
+    /// The object's fields for a debug message.
+    pub fn show(self) -> Show<T> {
+        Show(self)
+    }
+}
+
+impl<T: HeapObject> fmt::Debug for Show<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {:#x} {{", T::NAME, self.0.addr())?;
+        for (index, field) in T::FIELDS.iter().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
+            let n = field.size.min(8) as usize;
+            let mut word = [0; 8];
+            // SAFETY: the description names bytes inside the object; eight at most are read, by copying.
+            unsafe {
+                let at = self.0.as_ptr().cast::<u8>().add(field.offset as usize);
+                at.copy_to_nonoverlapping(word.as_mut_ptr(), n);
+            }
+            write!(f, "{comma} {}: {:#x}", field.name, u64::from_le_bytes(word))?;
+        }
+        write!(f, " }}")
     }
 }
 

@@ -9,7 +9,7 @@
 use crate::gc::{Gc, Object};
 use std::ptr;
 
-/// Layout flag: the pointer at offset 0 is weak; it is set to null when nothing else reaches its target.
+/// Layout flag: the pointer at offset 0, which comes first in the offset table, is weak; it is set to null when nothing else reaches its target.
 pub const WEAK: u16 = 1;
 /// Layout flag: instances cannot be stored in a segment (they hold a file, a thread, machine memory).
 pub const UNSTORABLE: u16 = 2;

@@ -26,7 +26,7 @@ mod value_stack;
 
 pub use check::{CheckedHeap, HeapDefect};
 pub use describe::{
-    Bits, Description, FieldDescription, FieldKind, HeapObject, TailDescription, TailObject, count_pointers,
+    Bits, Description, FieldDescription, FieldKind, HeapObject, Show, TailDescription, TailObject, count_pointers,
     list_pointers,
 };
 pub use gc::{FLAGS, FREE, Field, Gc, HAS_HASH, HEADER_BYTES, IMAGE, Object, UNLOGGED, Value};

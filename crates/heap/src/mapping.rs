@@ -48,6 +48,15 @@ impl Mapping {
         let status = unsafe { libc::madvise(std::ptr::with_exposed_provenance_mut(start), len, libc::MADV_DONTNEED) };
         assert_eq!(status, 0, "MADV_DONTNEED on our own mapping {start:#x}+{len:#x}");
     }
+
+    /// Asks for huge pages in the range, which lies in this mapping; the system may not have any.
+    pub(crate) fn prefer_huge_pages(&self, start: usize, len: usize) {
+        if len > 0 {
+            assert!(start >= self.base && start + len <= self.base + self.len);
+            // SAFETY: advice on our own mapping, without effect on contents. A refusal changes nothing, so it is ignored.
+            unsafe { libc::madvise(std::ptr::with_exposed_provenance_mut(start), len, libc::MADV_HUGEPAGE) };
+        }
+    }
 }
 
 #[cfg(not(miri))]
@@ -77,6 +86,9 @@ impl Mapping {
         // SAFETY: the range lies in this allocation.
         unsafe { std::ptr::with_exposed_provenance_mut::<u8>(start).write_bytes(0, len) };
     }
+
+    /// There are no pages here.
+    pub(crate) fn prefer_huge_pages(&self, _start: usize, _len: usize) {}
 }
 
 #[cfg(miri)]

@@ -12,7 +12,7 @@ use crate::layout::{Layout, WEAK, measure};
 use std::ptr;
 
 /// Objects in flight between prefetch and trace.
-const RING: usize = 8;
+const RING: usize = 16;
 /// Tail elements traced in one go.
 const PIECE: usize = 512;
 
@@ -81,14 +81,12 @@ impl<'space> Marker<'space> {
                     address
                 }
                 None if waiting > 0 => 0,
-                None => match self.stack.tails.pop() {
+                None => {
+                    let Some((object, element)) = self.stack.tails.pop() else { return };
                     // SAFETY: a queued tail belongs to a live object.
-                    Some((object, element)) => {
-                        unsafe { self.trace_tail_of(object, element) };
-                        continue;
-                    }
-                    None => return,
-                },
+                    unsafe { self.trace_tail_of(object, element) };
+                    continue;
+                }
             };
             let address = std::mem::replace(&mut ring[at], next);
             at = (at + 1) % RING;
@@ -127,7 +125,9 @@ impl<'space> Marker<'space> {
         let mut fixed = &entries[..layout.n_pointers as usize];
         if layout.flags & WEAK != 0 {
             self.stack.weak.push(address);
-            fixed = &fixed[1..];
+            if let [0, strong @ ..] = fixed {
+                fixed = strong;
+            }
         }
         for &offset in fixed {
             // SAFETY: the layout says that a nullable pointer is there.
@@ -195,7 +195,7 @@ impl<'space> Marker<'space> {
 
 /// Starts fetching the header and first payload bytes of the object at `address` into the cache.
 #[inline(always)]
-fn prefetch(address: usize) {
+pub(crate) fn prefetch(address: usize) {
     #[cfg(all(target_arch = "x86_64", not(miri)))]
     // SAFETY: a prefetch has no effect on memory and cannot fault.
     unsafe {

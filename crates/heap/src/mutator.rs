@@ -26,6 +26,9 @@ use std::sync::Arc;
 pub struct AllocBuffers {
     /// Per size class the payload address of a free cell, null if there is none. The next free cell's payload address
     /// is in the cell's first payload word; the rest of its payload is zero.
+    ///
+    /// Compiled code takes a cell by storing its link here and the type in its header, and must write the first
+    /// payload word before it builds a segment; until then a collection sees the link and ignores it.
     pub free: [Cell<*mut u8>; N_SIZE_CLASSES],
 }
 
@@ -60,6 +63,9 @@ pub struct Mutator {
     registered_at: Cell<*const Mutator>,
     _pinned: PhantomPinned,
 }
+
+// Compiled code finds the lists at the mutator's own address.
+const _: () = assert!(std::mem::offset_of!(Mutator, buffers) == 0);
 
 /// The mutators of a heap.
 #[derive(Default)]
@@ -120,8 +126,7 @@ impl Mutator {
     /// A new object of the fixed-size type `ty`, its payload zero. May collect. Aborts when memory is exhausted.
     #[inline]
     pub fn alloc(&self, ty: Gc<TypeHead>) -> Value {
-        debug_assert_eq!(ty.layout.tail_element_size, 0, "the type at {:#x} has a tail", ty.addr());
-        self.try_alloc_bytes(ty, ty.layout.size as usize).unwrap_or_else(|error| exhausted(error))
+        self.try_alloc(ty).unwrap_or_else(|error| exhausted(error))
     }
 
     /// Like `alloc`, with exhausted memory as an error.

@@ -8,7 +8,7 @@
 
 use crate::arena::{Arena, BLOCK_BYTES, BlockKind, FIRST_PAYLOAD};
 use crate::gc::FREE;
-use crate::mark::MarkStack;
+use crate::mark::{MarkStack, prefetch};
 use crate::size_class::N_SIZE_CLASSES;
 use std::ptr;
 
@@ -17,7 +17,7 @@ const DEFAULT_LIMIT: usize = 64 << 20;
 /// Bytes in use at which the first collection finds out what is alive.
 const FIRST_LIMIT: usize = 16 << 20;
 /// Bytes of cells handed out at once.
-const CHUNK_BYTES: usize = 4096;
+const CHUNK_BYTES: usize = 1024;
 /// A collection leaves at least this much room, in bytes, before the next one.
 const MIN_HEADROOM: usize = 1 << 20;
 
@@ -147,13 +147,7 @@ impl Space {
         };
         let start = match found {
             Some(index) => self.cut_run(index, n),
-            None => {
-                if n > self.arena.n_blocks() - self.arena.n_touched {
-                    return Err(Refusal::Exhausted);
-                }
-                self.arena.n_touched += n;
-                self.arena.n_touched - n
-            }
+            None => self.arena.take_untouched(n).ok_or(Refusal::Exhausted)?,
         };
         self.used_blocks += n as usize;
         Ok(start)
@@ -206,6 +200,7 @@ impl Space {
             unsafe { list.add_cells(first, cell, start, at, zero_until) };
             wanted -= (at - start) as usize;
         }
+        prefetch_range(first + at as usize * cell, CHUNK_BYTES);
         let meta = self.arena.meta_mut(block);
         meta.sweep_cell = at;
         meta.carved = meta.carved.max(at);
@@ -395,5 +390,13 @@ impl CellList {
         }
         self.last = last;
         self.n += (end - start) as usize;
+    }
+}
+
+/// Starts fetching `len` bytes from `start` on into the cache: what will be swept next, while the program uses what was
+/// swept last. Going on into memory beyond the block is harmless.
+fn prefetch_range(start: usize, len: usize) {
+    for at in (start..start + len).step_by(64) {
+        prefetch(at);
     }
 }

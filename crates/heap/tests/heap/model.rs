@@ -92,7 +92,7 @@ impl Program {
             Node::Pair { fields, .. } => {
                 // SAFETY: the model says that the object is a pair.
                 let pair = unsafe { owner.cast::<crate::world::Pair>() };
-                mutator.write(pair, if which % 2 == 0 { &pair.first } else { &pair.second }, value);
+                mutator.write(pair, if which.is_multiple_of(2) { &pair.first } else { &pair.second }, value);
                 fields[which % 2] = target_node;
             }
             Node::Vector { elements } if !elements.is_empty() => {

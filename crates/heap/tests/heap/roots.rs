@@ -1,7 +1,10 @@
 //! What keeps an object alive, and what does not: stacks, containers, weak references, finalizers, guards, limits.
 
-use crate::world::{World, config, scrub_stack};
-use tintype_heap::{GcMap, GcVec, Heap, HeapConfig, Roots, ScannedRange, Value, ValueStack, ValueStackOverflow};
+use crate::world::{PAIR, Pair, World, config, scrub_stack};
+use tintype_heap::{
+    FREE, Gc, GcMap, GcVec, Heap, HeapConfig, HeapObject, Roots, ScannedRange, Value, ValueStack, ValueStackOverflow,
+    size_class,
+};
 
 /// Runs `make` in a frame of its own, so that its pointers are not in the test's frame.
 #[inline(never)]
@@ -250,4 +253,78 @@ fn a_running_mutator_of_another_thread_is_refused() {
     let panicked = std::thread::spawn(move || other.mutator().collect()).join().unwrap_err();
     let message = panicked.downcast_ref::<String>().expect("a message");
     assert!(message.contains("every other thread's mutator to be stopped"), "{message}");
+}
+
+/// Takes a cell as compiled code does: the header is written, the payload is not.
+fn alloc_inline(world: &World, index: usize) -> Option<usize> {
+    let ty = world.ty(index);
+    let class = size_class(ty.layout.size as usize).unwrap();
+    let list = &world.mutator.buffers().free[class.index as usize];
+    let cell = list.get();
+    if cell.is_null() {
+        return None;
+    }
+    // SAFETY: list heads are free cells; the next one's address is in the first payload word.
+    unsafe {
+        assert_eq!(cell.sub(8).cast::<u64>().read(), FREE, "a free cell says so");
+        list.set(cell.cast::<*mut u8>().read());
+        cell.sub(8).cast::<usize>().write(ty.addr());
+    }
+    Some(cell.expose_provenance())
+}
+
+#[test]
+fn objects_allocated_inline_may_be_met_before_they_are_written() {
+    let world = World::new(config(false));
+    let objects = GcVec::new(&world.heap);
+    for round in 0..200 {
+        world.pair(None, round, None);
+        while let Some(address) = alloc_inline(&world, PAIR) {
+            // SAFETY: a pair was allocated there.
+            let pair = unsafe { Gc::from_addr(address) };
+            let pair: Gc<Pair> = pair;
+            assert_eq!((pair.tag, pair.second.get()), (0, None), "zero but for the link");
+            objects.push(pair);
+            if objects.len() % 50 == 7 {
+                break;
+            }
+        }
+        if round % 20 == 0 {
+            world.mutator.collect();
+            objects.iter().for_each(|pair| world.mutator.write(pair, &pair.first, None));
+        }
+    }
+    objects.iter().for_each(|pair| world.mutator.write(pair, &pair.first, None));
+    world.mutator.collect();
+    world.heap.check().expect("a sound heap");
+    assert!(objects.len() > 1000);
+}
+
+#[test]
+fn lists_stay_empty_under_stress() {
+    let world = World::new(config(true));
+    for tag in 0..20 {
+        world.pair(None, tag, None);
+        world.bytes(&[1; 100]);
+        assert!(world.mutator.buffers().free.iter().all(|list| list.get().is_null()));
+    }
+}
+
+#[test]
+fn descriptions_print_and_fingerprint() {
+    let world = World::new(config(false));
+    let shown = format!("{:?}", world.pair(None, 0x42, None).show());
+    assert!(shown.starts_with("Pair at 0x") && shown.ends_with("{ first: 0x0, tag: 0x42, second: 0x0 }"), "{shown}");
+    let pair = Pair::describe();
+    assert_eq!(pair.fingerprint(), Pair::describe().fingerprint());
+    assert_ne!(pair.fingerprint(), crate::world::WeakBox::describe().fingerprint());
+    assert_eq!((pair.size, pair.pointers), (24, &[0, 16][..]));
+    assert_eq!(crate::world::Bytes::describe().layout(None).payload_bytes(10), Some(27));
+    assert_eq!(crate::world::Type::describe().pointers, [tintype_heap::LAYOUT_OFFSETS_AT]);
+}
+
+#[test]
+fn a_heap_is_shared_between_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&World::new(config(false)).heap);
 }
