@@ -39,6 +39,8 @@ pub struct Config {
     pub objects: bool,
     /// Whether helpers are called, other than for exceptions.
     pub helpers: bool,
+    /// Whether the variables of the source are stack slots, not SSA values. The seed makes the same program either way.
+    pub variables_in_memory: bool,
     /// Whether floats may be contracted. The interpreter never does.
     pub contract: bool,
     /// Whether an instruction whose first operand has the type may appear: back ends leave out what they cannot do.
@@ -55,6 +57,7 @@ impl Default for Config {
             exceptions: true,
             objects: true,
             helpers: true,
+            variables_in_memory: false,
             contract: false,
             accept: |_, _| true,
         }
@@ -141,7 +144,7 @@ pub fn arbitrary_bits(random: &mut Random, ty: Type) -> Bits {
 mod tests {
     use super::*;
     use crate::entity::EntityRef;
-    use crate::interpret::{BareHost, Interpreter};
+    use crate::interpret::{BareHost, Interpreter, Outcome};
     use crate::module::FuncId;
     use crate::text::{parse_module, print_module};
     use crate::verify::{verify_input, verify_module};
@@ -191,11 +194,25 @@ mod tests {
         interpreter.steps_left = STEP_LIMIT;
         let run = |_| {
             let args = arbitrary_args(&mut random, &module.functions[id].signature);
-            let outcome = interpreter.call(id, &args);
             // Nothing may stop a run but its own end.
-            format!("{:?}", outcome.unwrap_or_else(|error| panic!("seed {seed}: {error}\n{}", print_module(module))))
+            let outcome = interpreter.call(id, &args);
+            match outcome.unwrap_or_else(|error| panic!("seed {seed}: {error}\n{}", print_module(module))) {
+                Outcome::Threw(_) => "threw".to_owned(),
+                outcome => format!("{outcome:?}"),
+            }
         };
         (0..4).map(run).collect()
+    }
+
+    /// The builder's SSA construction against variables that need none.
+    #[test]
+    fn variables_mean_the_same_in_memory() {
+        let config = Config { variables_in_memory: true, ..Config::default() };
+        for_each_module(|seed, module| {
+            let in_memory = arbitrary_module(seed, &config, Arc::clone(&module.abi));
+            verify_module(&in_memory).unwrap_or_else(|errors| panic!("seed {seed}: {}", errors[0]));
+            assert_eq!(outcomes(seed, module), outcomes(seed, &in_memory), "seed {seed}");
+        });
     }
 
     #[test]

@@ -10,7 +10,7 @@
 //!    (which do not include themselves). Offsets of data and stack addresses lie within their object or at its end.
 //!
 //! Types:
-//! 6. Operand and result types are as [`typing`] says.
+//! 6. Operand and result types are as [`typing`](crate::typing) says.
 //! 7. Calls pass what the callee takes, and have its results.
 //! 8. A target gets one argument of the right type for each of its parameters; a `try_call`'s targets have first the
 //!    callee's results, or the exception.
@@ -238,9 +238,9 @@ mod tests {
             |func| func.layout.insts[Block::from_u32(1)].insert(0, Inst::from_u32(0)),
             "the instruction stands twice in the layout",
         );
-        check(|func| drop(func.layout.blocks.pop()), "block1 is not in the layout");
+        check(|func| func.layout.blocks.truncate(1), "block1 is not in the layout");
         check(|func| func.layout.insts[Block::from_u32(1)].truncate(0), "the block is empty");
-        check(|func| drop(func.layout.insts[Block::from_u32(1)].remove(0)), "v3 is defined by nothing in the layout");
+        check(|func| _ = func.layout.insts[Block::from_u32(1)].remove(0), "v3 is defined by nothing in the layout");
         check(
             |func| func.dfg.values[Value::from_u32(3)].def = ValueDef::Result(Inst::from_u32(0), 0),
             "v3 is not defined as its result 0",
@@ -324,7 +324,7 @@ mod tests {
         );
         check(changed(|module| module.functions[FuncId::from_u32(0)].body = None), "the body is missing");
         check(
-            changed(|module| drop(module.functions.push(module.functions[FuncId::from_u32(0)].clone()))),
+            changed(|module| _ = module.functions.push(module.functions[FuncId::from_u32(0)].clone())),
             "\"f\" is empty",
         );
         let two_results = |module: &mut Module| {

@@ -3,12 +3,14 @@
 //! Values flow through a pool of those that dominate the current point, through variables (which exercise the builder's
 //! SSA construction), through block parameters and through memory.
 
+use rustc_hash::FxHashMap;
+
 use super::random::Random;
 use super::{Config, operations};
 use crate::builder::{FunctionBuilder, Variable, block_call};
 use crate::entity::EntityRef;
 use crate::function::{Block, Function, StackSlot, StackSlotData, Value};
-use crate::instruction::{Callee, IntCond, TrapCode};
+use crate::instruction::{Callee, IntCond, MemFlags, TrapCode};
 use crate::module::{FuncId, Module, SlotId};
 use crate::types::{Signature, Type};
 
@@ -33,6 +35,8 @@ pub(super) struct BodyGenerator<'a, 'f> {
     costs: &'a [u64],
     pub(super) builder: FunctionBuilder<'f>,
     pub(super) variables: Vec<(Variable, Type)>,
+    /// The variables that are in memory.
+    homes: FxHashMap<Variable, (StackSlot, Type)>,
     /// An `i64` into which other values are mixed and which is returned first, so that little is computed in vain.
     pub(super) checksum: Variable,
     /// Values that dominate the current point.
@@ -65,6 +69,7 @@ impl<'a> BodyGenerator<'a, '_> {
         let cells = func.stack_slots.push(StackSlotData { size: 16 * cell_types.len() as u32, align: 16 });
         let bytes = func.stack_slots.push(StackSlotData { size: operations::BYTES, align: 8 });
         let mut builder = FunctionBuilder::new(&mut func);
+        // Replaced once there is an entry block.
         let checksum = builder.declare_var(Type::I64);
         let mut generator = BodyGenerator {
             random,
@@ -73,6 +78,7 @@ impl<'a> BodyGenerator<'a, '_> {
             costs,
             builder,
             variables: Vec::new(),
+            homes: FxHashMap::default(),
             checksum,
             pool: Vec::new(),
             objects: Vec::new(),
@@ -95,19 +101,44 @@ impl<'a> BodyGenerator<'a, '_> {
     /// The entry block: parameters, variables, and memory that is written before anything reads it.
     fn prologue(&mut self) {
         let entry = self.builder.create_entry_block();
+        self.checksum = self.declare_variable(Type::I64);
         let params = self.builder.block_params(entry).to_vec();
         self.pool.extend(params.iter().map(|&param| (self.builder.value_type(param), param)));
         for _ in 0..VARIABLES {
             let ty = self.random.pick(&self.config.types);
-            let variable = self.builder.declare_var(ty);
+            let variable = self.declare_variable(ty);
             // A variable without an assignment is zero.
             if !self.random.one_in(4) {
                 let value = self.value(ty);
-                self.builder.def_var(variable, value);
+                self.define_variable(variable, value);
             }
             self.variables.push((variable, ty));
         }
         self.initialize_slots();
+    }
+
+    /// A variable that holds zero.
+    fn declare_variable(&mut self, ty: Type) -> Variable {
+        let variable = self.builder.declare_var(ty);
+        if self.config.variables_in_memory {
+            let slot = self.builder.func.stack_slots.push(StackSlotData { size: ty.bytes(), align: 16 });
+            self.homes.insert(variable, (slot, ty));
+            let zero = self.builder.use_var(variable);
+            self.define_variable(variable, zero);
+        }
+        variable
+    }
+
+    pub(super) fn define_variable(&mut self, variable: Variable, value: Value) {
+        let Some(&(slot, _)) = self.homes.get(&variable) else { return self.builder.def_var(variable, value) };
+        let address = self.builder.stack_addr(slot, 0);
+        self.builder.store(MemFlags::default(), value, address, 0);
+    }
+
+    pub(super) fn use_variable(&mut self, variable: Variable) -> Value {
+        let Some(&(slot, ty)) = self.homes.get(&variable) else { return self.builder.use_var(variable) };
+        let address = self.builder.stack_addr(slot, 0);
+        self.builder.load(ty, MemFlags::default(), address, 0)
     }
 
     /// Some statements; whether the current block is still open after them.
@@ -145,7 +176,7 @@ impl<'a> BodyGenerator<'a, '_> {
     fn assign(&mut self) {
         let (variable, ty) = self.random.pick(&self.variables);
         let value = self.value(ty);
-        self.builder.def_var(variable, value);
+        self.define_variable(variable, value);
         self.mix(value);
     }
 
@@ -237,11 +268,11 @@ impl<'a> BodyGenerator<'a, '_> {
         // The bottom is the only test of such a loop: going on without it would never end.
         self.loops.push(Loop { go_on: if bottom_tested { exit } else { header }, exit });
         self.scoped(header, |generator| {
-            let count = generator.builder.use_var(counter);
+            let count = generator.use_variable(counter);
             generator.pool.push((Type::I64, count));
             // Counting comes first, so that `continue` gets on.
             let next = generator.builder.iadd_imm(count, 1);
-            generator.builder.def_var(counter, next);
+            generator.define_variable(counter, next);
             let more = generator.builder.icmp_imm(IntCond::Slt, count, i64::from(trips));
             if !bottom_tested {
                 generator.builder.branch(more, body, &[], exit, &[]);
@@ -273,9 +304,9 @@ impl<'a> BodyGenerator<'a, '_> {
         self.multiplier *= u64::from(trips);
         for (block, other) in [(a, b), (b, a)] {
             self.scoped(block, |generator| {
-                let count = generator.builder.use_var(counter);
+                let count = generator.use_variable(counter);
                 let next = generator.builder.iadd_imm(count, -1);
-                generator.builder.def_var(counter, next);
+                generator.define_variable(counter, next);
                 for _ in 0..3 {
                     generator.operation();
                     generator.assign();
@@ -293,9 +324,9 @@ impl<'a> BodyGenerator<'a, '_> {
 
     /// A variable nothing else assigns.
     fn counter(&mut self, start: i64) -> Variable {
-        let counter = self.builder.declare_var(Type::I64);
+        let counter = self.declare_variable(Type::I64);
         let start = self.builder.iconst(Type::I64, start);
-        self.builder.def_var(counter, start);
+        self.define_variable(counter, start);
         counter
     }
 
@@ -340,7 +371,7 @@ impl<'a> BodyGenerator<'a, '_> {
 
     fn return_values(&mut self) {
         let types = self.builder.func.signature.results.clone();
-        let checksum = self.builder.use_var(self.checksum);
+        let checksum = self.use_variable(self.checksum);
         let mut values = vec![checksum];
         values.extend(types.into_iter().skip(1).map(|ty| self.value(ty)));
         self.builder.ret(&values);

@@ -29,7 +29,7 @@ impl BodyGenerator<'_, '_> {
         let variables: Vec<_> = self.variables.iter().filter(|item| item.1 == ty).map(|item| item.0).collect();
         if !variables.is_empty() && !self.random.one_in(3) {
             let variable = self.random.pick(&variables);
-            return self.builder.use_var(variable);
+            return self.use_variable(variable);
         }
         let value = self.constant(ty);
         self.pool.push((ty, value));
@@ -107,11 +107,11 @@ impl BodyGenerator<'_, '_> {
     /// Mixes a value into the checksum: all of it that is the same on every machine.
     pub(super) fn mix(&mut self, value: Value) {
         let number = self.number(value);
-        let checksum = self.builder.use_var(self.checksum);
+        let checksum = self.use_variable(self.checksum);
         let factor = self.builder.iconst(Type::I64, 31);
         let scaled = self.builder.imul(checksum, factor);
         let mixed = self.builder.iadd(scaled, number);
-        self.builder.def_var(self.checksum, mixed);
+        self.define_variable(self.checksum, mixed);
     }
 
     /// The value as an `i64`.
