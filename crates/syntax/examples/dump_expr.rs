@@ -1,6 +1,7 @@
 //! Prints each top-level expression of the files given, one per line, without line numbers.
 //!
-//! A development aid for comparing with another parser; with `--time` it prints the speed of parsing instead.
+//! A development aid for comparing with another parser; with `--time` it prints the speed of parsing instead, and with
+//! `--lines` it parses each line of standard input.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -14,6 +15,9 @@ fn main() -> ExitCode {
     if time {
         args.remove(0);
         return report_speed(&args);
+    }
+    if args.first().is_some_and(|arg| arg == "--lines") {
+        return dump_lines();
     }
     let mut code = ExitCode::SUCCESS;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -51,5 +55,26 @@ fn report_speed(paths: &[String]) -> ExitCode {
     let nodes = sources.iter().filter(|source| parse_all(source).diagnostics.is_empty()).count();
     let seconds = start.elapsed().as_secs_f64();
     println!("{nodes} of {} files without errors; {:.1} MB/s", sources.len(), bytes as f64 / 1e6 / seconds);
+    ExitCode::SUCCESS
+}
+
+/// Each line of standard input is a text of its own, `⏎` in it a line break; a NUL ends each answer.
+fn dump_lines() -> ExitCode {
+    for line in std::io::stdin().lines().map_while(Result::ok) {
+        let source = line.replace('⏎', "\n");
+        let parsed = parse_all(&source);
+        if let NodeKind::Expr(_, statements) = &parsed.node.kind {
+            for statement in statements.iter().filter(|s| !matches!(s.kind, NodeKind::Line(_))) {
+                let mut text = String::new();
+                let shown = show_sexpr_with(statement, SexprOptions { lines: false, indent: false }, &mut text);
+                debug_assert!(shown.is_ok(), "writing to a string cannot fail");
+                println!("{text}");
+            }
+        }
+        for diagnostic in &parsed.diagnostics {
+            println!("{}..{} {}", diagnostic.span.start, diagnostic.span.end, diagnostic.message);
+        }
+        println!("\0");
+    }
     ExitCode::SUCCESS
 }

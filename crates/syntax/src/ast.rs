@@ -34,15 +34,17 @@ pub enum NodeKind {
     Symbol(Name),
     /// A decimal literal that fits `Int64`.
     Integer(i64),
-    /// A decimal literal that needs `Int128`; larger ones are a `@big_str` macro call, as in Julia.
+    /// An `Int128`. The parser gives the call of `@int128_str` that Julia gives; [`crate::large_integer`] reads it.
     Integer128(i128),
-    /// A hexadecimal, octal or binary literal: the value and its width in bits (8 to 128).
+    /// A hexadecimal, octal or binary literal: the value and its width in bits (8 to 128; the parser gives 128 bits
+    /// as a call of `@uint128_str`).
     Unsigned(u128, u8),
     /// A `Float64` literal.
     Float64(f64),
     /// A `Float32` literal (`1f0`).
     Float32(f32),
-    /// A character literal. Julia's `Char` may hold a code point that is not a Unicode scalar value.
+    /// A character literal. Julia's `Char` may hold a code point that is not a Unicode scalar value, or bytes that
+    /// encode none: those are the bytes from the top of the word down, as `'\\xff'` is `0xff00_0000`.
     Char(u32),
     /// A string literal without interpolation; bytes, since escapes can make any.
     String(Rc<[u8]>),

@@ -21,6 +21,7 @@ mod token;
 pub use ast::{Head, Name, Node, NodeKind, Span};
 pub use diagnostic::{Diagnostic, Severity, render, render_coloured};
 pub use lines::LineIndex;
+pub use number::large_integer;
 pub use sexpr::{SexprOptions, show_sexpr, show_sexpr_with};
 
 use parser::Parser;

@@ -1,9 +1,10 @@
 //! Numeric literals: where one ends, and what it is worth.
 //!
-//! The sign is the parser's: `-1` is a literal there, and `-2^x` is not. Integers that need more than 128 bits
-//! have no value here; the parser makes the call of a macro that Julia makes.
+//! The sign is the parser's: `-1` is a literal there, and `-2^x` is not. Integers that need more than 64 bits
+//! are not nodes of their own: as in Julia, they are calls of a macro on their digits, and [`large_integer`]
+//! reads such a call back.
 
-use crate::ast::NodeKind;
+use crate::ast::{Node, NodeKind};
 
 /// The forms of numeric literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,10 @@ pub(crate) fn scan(bytes: &[u8], start: usize) -> Scanned {
         }
     }
     let digit = |b: u8| b.is_ascii_digit();
+    if is_ambiguous_dot(bytes, skip_digits(bytes, start, digit)) {
+        let end = skip_digits(bytes, start, digit) + 2;
+        return Err((end, "ambiguous `.` after a number; add a space in"));
+    }
     let mut kind = NumberKind::Decimal;
     let mut end = skip_digits(bytes, start, digit);
     if at(end) == b'.' && !is_dotted_operator(bytes, end) {
@@ -50,13 +55,20 @@ pub(crate) fn scan(bytes: &[u8], start: usize) -> Scanned {
         let digits = end + 1 + usize::from(signed);
         if digit(at(digits)) {
             kind = if at(end) == b'f' { NumberKind::Float32 } else { NumberKind::Float };
-            end = skip_digits(bytes, digits, digit);
+            end = digits + bytes[digits..].iter().take_while(|&&b| digit(b)).count();
             if at(end) == b'.' && !is_dotted_operator(bytes, end) {
                 return Err((end + 1, INVALID));
             }
         }
     }
     Ok((end, kind))
+}
+
+/// Whether the `.` at `dot`, after digits, could end the number or start an operator: `1.+2`.
+fn is_ambiguous_dot(bytes: &[u8], dot: usize) -> bool {
+    bytes.get(dot) == Some(&b'.')
+        && !matches!(bytes.get(dot + 1), Some(b'.' | b'\'' | 0x80..))
+        && is_dotted_operator(bytes, dot)
 }
 
 /// Whether the `.` at `dot`, after digits, starts an operator (`1..2`, `1.+x`) rather than a fraction.
@@ -118,8 +130,8 @@ fn scan_hex(bytes: &[u8], start: usize) -> Scanned {
 pub(crate) enum Value {
     /// A node.
     Atom(NodeKind),
-    /// A decimal integer beyond `Int128`, by its digits.
-    Big(String),
+    /// An integer that needs more than 64 bits: the macro that makes it, and its digits.
+    Large(&'static str, String),
 }
 
 /// The value of the literal `text`, of the form that [`scan`] found, negated if `negative`.
@@ -149,18 +161,20 @@ pub(crate) fn value(text: &str, kind: NumberKind, negative: bool) -> Result<Valu
 }
 
 fn decimal(digits: String, negative: bool) -> Value {
-    let Ok(magnitude) = digits.parse::<u128>() else {
-        return Value::Big(if negative { format!("-{digits}") } else { digits });
+    let magnitude = digits.parse::<u128>().ok();
+    let value = match magnitude {
+        Some(magnitude) if magnitude <= i128::MAX as u128 => {
+            let value = magnitude as i128;
+            Some(if negative { -value } else { value })
+        }
+        Some(magnitude) if negative && magnitude == i128::MIN.unsigned_abs() => Some(i128::MIN),
+        _ => None,
     };
-    let limit = i128::MAX as u128 + u128::from(negative);
-    if magnitude > limit {
-        return Value::Big(if negative { format!("-{digits}") } else { digits });
+    if let Some(small) = value.and_then(|value| i64::try_from(value).ok()) {
+        return Value::Atom(NodeKind::Integer(small));
     }
-    let value = if negative { (magnitude as i128).wrapping_neg() } else { magnitude as i128 };
-    Value::Atom(match i64::try_from(value) {
-        Ok(small) => NodeKind::Integer(small),
-        Err(_) => NodeKind::Integer128(value),
-    })
+    let name = if value.is_some() { "@int128_str" } else { "@big_str" };
+    Value::Large(name, if negative { format!("-{digits}") } else { digits })
 }
 
 fn based(digits: &str) -> Result<Value, &'static str> {
@@ -171,17 +185,21 @@ fn based(digits: &str) -> Result<Value, &'static str> {
         _ => (2, &digits[2..]),
     };
     let value = u128::from_str_radix(body, radix).map_err(|_| too_large)?;
-    // The width follows from the digits written; an octal literal without leading zeros, from its value.
+    // The width follows from the digits written. An octal literal with leading zeros is as wide as one of its
+    // length that starts with 1.
     let bits = match radix {
         16 => body.len() * 4,
         2 => body.len(),
-        _ if body.starts_with('0') => body.len() * 3,
+        _ if body.starts_with('0') => body.len() * 3 - 2,
         _ => 128 - value.leading_zeros() as usize,
     };
     let width = [8u8, 16, 32, 64, 128].into_iter().find(|&w| bits <= usize::from(w));
     // 43 octal digits may hold 128 bits when the first is small.
     let width = width.or((radix == 8).then_some(128)).ok_or(too_large)?;
-    Ok(Value::Atom(NodeKind::Unsigned(value, width)))
+    Ok(match width {
+        128 => Value::Large("@uint128_str", digits.to_string()),
+        _ => Value::Atom(NodeKind::Unsigned(value, width)),
+    })
 }
 
 fn hex_float(text: &str) -> f64 {
@@ -214,4 +232,29 @@ fn hex_float(text: &str) -> f64 {
         left -= step;
     }
     value
+}
+
+/// The value of a call of `@int128_str` or `@uint128_str` as the parser makes it for a large integer literal:
+/// [`NodeKind::Integer128`], or [`NodeKind::Unsigned`] of 128 bits. None for any other node.
+pub fn large_integer(node: &Node) -> Option<NodeKind> {
+    let Some(("macrocall", [name, nothing, digits])) = node.as_expr() else { return None };
+    let (Some((".", [_, name])), NodeKind::Nothing, NodeKind::String(digits)) =
+        (name.as_expr(), &nothing.kind, &digits.kind)
+    else {
+        return None;
+    };
+    let NodeKind::Quote(name) = &name.kind else { return None };
+    let digits = std::str::from_utf8(digits).ok()?;
+    match name.as_symbol()? {
+        "@int128_str" => digits.parse().ok().map(NodeKind::Integer128),
+        "@uint128_str" => {
+            let radix = match digits.as_bytes().get(1)? {
+                b'x' => 16,
+                b'o' => 8,
+                _ => 2,
+            };
+            u128::from_str_radix(digits.get(2..)?, radix).ok().map(|value| NodeKind::Unsigned(value, 128))
+        }
+        _ => None,
+    }
 }

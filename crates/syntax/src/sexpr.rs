@@ -48,8 +48,15 @@ impl<W: Write> Printer<'_, W> {
             NodeKind::Integer128(value) => self.show_large("@int128_str", &value.to_string()),
             NodeKind::Unsigned(value, 128) => self.show_large("@uint128_str", &format!("{value:#x}")),
             NodeKind::Unsigned(value, bits) => write!(self.out, "0x{value:0width$x}", width = usize::from(*bits) / 4),
-            NodeKind::Float64(value) => show_float(*value, format!("{value:e}"), "", 6, self.out),
-            NodeKind::Float32(value) => show_float(f64::from(*value), format!("{value:e}"), "f", 6, self.out),
+            NodeKind::Float64(value) => {
+                let digits = format!("{value:e}");
+                show_float(*value, tie_to_even(digits, *value, |text| text.parse() == Ok(*value)), "", 6, self.out)
+            }
+            NodeKind::Float32(value) => {
+                let wide = f64::from(*value);
+                let digits = format!("{value:e}");
+                show_float(wide, tie_to_even(digits, wide, |text| text.parse() == Ok(*value)), "f", 6, self.out)
+            }
             NodeKind::Char(value) => show_char(*value, self.out),
             NodeKind::String(bytes) => show_string(bytes, self.out),
             NodeKind::Bool(value) => write!(self.out, "{value}"),
@@ -143,6 +150,14 @@ fn is_operator(name: &str) -> bool {
     whole(name) || name.strip_prefix('.').is_some_and(whole)
 }
 
+/// The shortest digits that stand for `value`; where two such forms are equally near, Julia takes the even one.
+fn tie_to_even(digits: String, value: f64, same: impl Fn(&str) -> bool) -> String {
+    let fraction =
+        digits.split_once('e').and_then(|(mantissa, _)| mantissa.split_once('.')).map_or(0, |(_, f)| f.len());
+    let rounded = format!("{value:.fraction$e}");
+    if same(&rounded) { rounded } else { digits }
+}
+
 /// A float as Julia shows it; `scientific` is the shortest form `d.ddde±x`.
 fn show_float(value: f64, scientific: String, mark: &str, fixed_digits: i32, out: &mut impl Write) -> fmt::Result {
     let suffix = if mark.is_empty() { "" } else { "f0" };
@@ -199,24 +214,47 @@ fn show_char(value: u32, out: &mut impl Write) -> fmt::Result {
 /// A string as Julia shows it. Bytes that are not UTF-8 are escaped.
 fn show_string(bytes: &[u8], out: &mut impl Write) -> fmt::Result {
     out.write_char('"')?;
-    for chunk in bytes.utf8_chunks() {
-        let mut chars = chunk.valid().chars().peekable();
-        while let Some(c) = chars.next() {
-            let digit_follows = chars.peek().is_some_and(char::is_ascii_hexdigit);
-            match c {
-                '"' => out.write_str("\\\"")?,
-                '$' => out.write_str("\\$")?,
-                '\0' => {
-                    out.write_str(if chars.peek().is_some_and(|c| ('0'..='7').contains(c)) { "\\x00" } else { "\\0" })?
-                }
-                c => show_string_char(c, digit_follows, out)?,
-            }
-        }
-        for b in chunk.invalid() {
-            write!(out, "\\x{b:02x}")?;
+    let mut rest = bytes;
+    while let Some((unit, len)) = next_unit(rest) {
+        rest = &rest[len..];
+        let digit_follows = rest.first().is_some_and(u8::is_ascii_hexdigit);
+        match unit {
+            Ok('"') => out.write_str("\\\"")?,
+            Ok('$') => out.write_str("\\$")?,
+            Ok('\0') if rest.first().is_some_and(|b| (b'0'..=b'7').contains(b)) => out.write_str("\\x00")?,
+            Ok('\0') => out.write_str("\\0")?,
+            Ok(c) => show_string_char(c, digit_follows, out)?,
+            Err(code) => match (len, digit_follows) {
+                (1, _) => write!(out, "\\x{code:02x}")?,
+                (3, true) => write!(out, "\\u{code:04x}")?,
+                (3, false) => write!(out, "\\u{code:x}")?,
+                (_, true) => write!(out, "\\U{code:08x}")?,
+                (_, false) => write!(out, "\\U{code:x}")?,
+            },
         }
     }
     out.write_char('"')
+}
+
+/// The first character of `bytes` and its length; or the code of what has the form of one but is none, or a byte.
+fn next_unit(bytes: &[u8]) -> Option<(Result<char, u32>, usize)> {
+    let &lead = bytes.first()?;
+    let len = match lead {
+        0..=0x7F => return Some((Ok(char::from(lead)), 1)),
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF7 => 4,
+        _ => return Some((Err(u32::from(lead)), 1)),
+    };
+    let tail = bytes.get(1..len).filter(|tail| tail.iter().all(|b| b & 0xC0 == 0x80));
+    let Some(tail) = tail else { return Some((Err(u32::from(lead)), 1)) };
+    let lead = u32::from(lead) & (0x7F >> len);
+    let code = tail.iter().fold(lead, |code, b| code << 6 | u32::from(b & 0x3F));
+    let overlong = code < [0, 0, 0x80, 0x800, 0x1_0000][len];
+    if overlong {
+        return Some((Err(u32::from(bytes[0])), 1));
+    }
+    Some((char::from_u32(code).ok_or(code), len))
 }
 
 /// One character, escaped if it cannot be shown; in full width if a hexadecimal digit follows.
@@ -233,13 +271,7 @@ fn show_string_char(c: char, digit_follows: bool, out: &mut impl Write) -> fmt::
         '\r' => out.write_str("\\r"),
         '\x1B' => out.write_str("\\e"),
         c if chars::is_printable(c) => out.write_char(c),
-        c if c.is_ascii() => {
-            if digit_follows {
-                write!(out, "\\x{code:02x}")
-            } else {
-                write!(out, "\\x{code:02x}")
-            }
-        }
+        c if c.is_ascii() => write!(out, "\\x{code:02x}"),
         _ if code > 0xFFFF => {
             if digit_follows {
                 write!(out, "\\U{code:08x}")

@@ -108,15 +108,8 @@ impl Parser<'_> {
                 Tok::Semicolon => {
                     let at = self.start();
                     self.take();
-                    let mut parameters = self.parse_list(close, open)?;
-                    for parameter in &mut parameters {
-                        let (taken, start) = (parameter.clone(), parameter.span.start);
-                        *parameter = self.keyword_argument(taken, start);
-                    }
-                    if !parameters.is_empty() {
-                        let parameters = self.expr("parameters", parameters, at);
-                        args.insert(0, parameters);
-                    }
+                    let parameters = self.parse_list(close, open)?;
+                    args.insert(0, self.expr("parameters", parameters, at));
                     return Ok(Array::List(args));
                 }
                 Tok::Eof => return self.fail_incomplete("unclosed bracket", open),

@@ -99,14 +99,10 @@ impl Parser<'_> {
         let quoted = match next.kind {
             Tok::Keyword(Keyword::True | Keyword::False) => self.parse_atom()?,
             Tok::Op(op) if op.kind == OpKind::Dollar && self.dollar_has_operand(next) => self.parse_prefixed_atom()?,
-            Tok::Keyword(_) => {
+            // A dotted operator is one name here: `:.+`.
+            Tok::Keyword(_) | Tok::Op(_) => {
                 self.take();
                 self.op_symbol(next)
-            }
-            Tok::Op(op) => {
-                self.take();
-                let operator = self.op_symbol(next);
-                if op.is_syntactic() { operator } else { self.operator_name(operator, op, next) }
             }
             Tok::LeftParen => match self.parse_parenthesized_operator() {
                 Some(operator) => operator,

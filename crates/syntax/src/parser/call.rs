@@ -137,7 +137,10 @@ impl Parser<'_> {
             }
             _ => {
                 let name = self.parse_field_name()?;
-                let quoted = self.node(NodeKind::Quote(Box::new(name)), at);
+                let quoted = match name.kind {
+                    NodeKind::Expr(..) => self.expr("quote", vec![name], at),
+                    _ => self.node(NodeKind::Quote(Box::new(name)), at),
+                };
                 Ok(self.expr(".", vec![left, quoted], start))
             }
         }
@@ -151,7 +154,9 @@ impl Parser<'_> {
                 self.take();
                 Ok(self.op_symbol(token))
             }
-            Tok::Name | Tok::Quote => self.parse_atom(),
+            // The brackets mean nothing yet; who evaluates the tree says so.
+            Tok::Name | Tok::Quote | Tok::LeftBracket | Tok::LeftBrace => self.parse_atom(),
+            Tok::Apostrophe => self.fail("the `.'` operator is discontinued", token.start - 1, token.end),
             _ => self.unexpected("expected a field name after `.`"),
         }
     }

@@ -1,5 +1,6 @@
 //! Definitions: functions, macros, types, modules.
 
+use super::operator::is_signature;
 use super::{Parse, Parser};
 use crate::ast::{Node, NodeKind};
 use crate::operators::{OpKind, Prec};
@@ -35,7 +36,7 @@ impl Parser<'_> {
             let message = "expected `(` in a function definition";
             return self.fail(message, signature.span.start, signature.span.end);
         }
-        let mut body = self.parse_documented_block(word.start)?;
+        let mut body = self.parse_block(word.start)?;
         self.expect_end("function", word.start)?;
         self.prepend_line(&mut body, word.start);
         Ok(self.expr("function", vec![signature, body], word.start))
@@ -52,12 +53,14 @@ impl Parser<'_> {
         Ok(self.finish_function_parens(parens, start))
     }
 
-    /// `(x)` is a tuple of parameters, unless it holds a whole signature: `function (f(x) where T)`.
+    /// `(x)` is a tuple of parameters, unless it holds a whole signature: `function (f(x) where T)`. As
+    /// `Meta.parse` has it, a lone splat stands without its tuple, and `(x; y = 1)` is a block.
     fn finish_function_parens(&mut self, parens: super::paren::Parens, start: u32) -> Node {
-        let signature = self.finish_signature(parens, start);
+        let signature = self.finish_parens(parens, start);
         match signature.as_expr() {
-            Some((_, [only])) if super::operator::is_signature(only) && !only.is_expr("::") => only.clone(),
-            _ => signature,
+            Some(("tuple" | "block" | "...", _)) => signature,
+            _ if is_signature(&signature) && !signature.is_expr("::") => signature,
+            _ => self.expr("tuple", vec![signature], start),
         }
     }
 
@@ -82,7 +85,7 @@ impl Parser<'_> {
             let message = "expected `(` in a macro definition";
             return self.fail(message, signature.span.start, signature.span.end);
         }
-        let mut body = self.parse_documented_block(word.start)?;
+        let mut body = self.parse_block(word.start)?;
         self.expect_end("macro", word.start)?;
         self.prepend_line(&mut body, word.start);
         Ok(self.expr("macro", vec![signature, body], word.start))
@@ -138,7 +141,7 @@ impl Parser<'_> {
     /// `struct T <: S ... end`, after `struct`; `word` is where the definition starts.
     pub fn parse_struct(&mut self, word: Token, mutable: bool) -> Parse {
         let name = self.parse_binary(Prec::Comparison)?;
-        let mut body = self.parse_documented_block(word.start)?;
+        let mut body = self.parse_fields(word.start)?;
         self.expect_end("struct", word.start)?;
         self.prepend_line(&mut body, word.start);
         let mutable = self.node(NodeKind::Bool(mutable), word.start);
@@ -172,7 +175,7 @@ fn is_bare_name(node: &Node) -> bool {
 fn defines(mut node: &Node) -> bool {
     loop {
         match node.as_expr() {
-            Some(("call" | "tuple", _)) => return true,
+            Some(("call" | "tuple" | "block" | "...", _)) => return true,
             Some(("where", [inner, ..])) => node = inner,
             Some(("::", [inner, _])) => node = inner,
             _ => return false,

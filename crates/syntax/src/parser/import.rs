@@ -34,6 +34,11 @@ impl Parser<'_> {
             self.skip_newlines();
             args.push(self.parse_import_clause()?);
         }
+        if !colon && Self::is_op(self.peek(), OpKind::Colon) {
+            let token = self.token();
+            let message = "`:` in an import can only be used when importing from a single module; split the import";
+            return self.fail(message, token.start, token.end);
+        }
         if colon {
             args = vec![self.expr(":", args, start)];
         }
@@ -54,6 +59,7 @@ impl Parser<'_> {
 
     /// `..A.B.c`: dots, then names.
     fn parse_import_path(&mut self) -> Parse {
+        self.skip_newlines();
         let start = self.start();
         let mut parts = Vec::new();
         // Leading dots may be lexed as `.`, `..` or `...`, and `.+` as one operator.

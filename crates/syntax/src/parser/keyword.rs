@@ -19,10 +19,10 @@ impl Parser<'_> {
 
     /// The construct that `word`, next in line, opens.
     pub fn parse_keyword(&mut self, word: Keyword) -> Parse {
-        let inside_vec = self.mode.inside_vec;
         self.deeper(|p| {
             let token = p.take();
-            p.with(Mode::STATEMENT, |p| match word {
+            let fields = word == Keyword::Const && p.mode.fields;
+            p.with(Mode { fields, ..Mode::STATEMENT }, |p| match word {
                 Keyword::Begin => p.parse_begin(token),
                 Keyword::Quote => {
                     let block = p.parse_begin(token)?;
@@ -36,9 +36,9 @@ impl Parser<'_> {
                 Keyword::Return => p.parse_return(token),
                 Keyword::Break => p.parse_jump("break", token),
                 Keyword::Continue => p.parse_jump("continue", token),
-                Keyword::Global => p.parse_scoped("global", token, inside_vec),
-                Keyword::Local => p.parse_scoped("local", token, inside_vec),
-                Keyword::Const => p.parse_const(token, inside_vec),
+                Keyword::Global => p.parse_scoped("global", token),
+                Keyword::Local => p.parse_scoped("local", token),
+                Keyword::Const => p.parse_const(token),
                 Keyword::Function => p.parse_function(token),
                 Keyword::Macro => p.parse_macro(token),
                 Keyword::Struct => p.parse_struct(token, false),
@@ -207,7 +207,12 @@ impl Parser<'_> {
 
     fn parse_return(&mut self, word: Token) -> Parse {
         let next = self.peek();
-        let value = if next == Tok::Newline || self.is_closing(next) || Self::is_op(next, OpKind::Colon) {
+        // `c ? return : x`, but `return :x`.
+        let colon = Self::is_op(next, OpKind::Colon) && {
+            let end = self.token().end;
+            self.byte_at(end).is_ascii_whitespace()
+        };
+        let value = if next == Tok::Newline || self.is_closing(next) || colon {
             self.node(crate::ast::NodeKind::Nothing, word.start)
         } else {
             self.parse_statement()?
@@ -227,14 +232,14 @@ impl Parser<'_> {
     }
 
     /// `global x, y` and `local x = 1`, also with `const` inside.
-    fn parse_scoped(&mut self, head: &'static str, word: Token, in_brackets: bool) -> Parse {
+    fn parse_scoped(&mut self, head: &'static str, word: Token) -> Parse {
         let constant = self.eat(Tok::Keyword(Keyword::Const));
-        let args = self.parse_declared(in_brackets)?;
+        let args = self.parse_declared()?;
         let declaration = self.expr(head, args, word.start);
         Ok(if constant { self.expr("const", vec![declaration], word.start) } else { declaration })
     }
 
-    fn parse_const(&mut self, word: Token, in_brackets: bool) -> Parse {
+    fn parse_const(&mut self, word: Token) -> Parse {
         let scope = match self.peek() {
             Tok::Keyword(Keyword::Global) => Some("global"),
             Tok::Keyword(Keyword::Local) => Some("local"),
@@ -244,9 +249,9 @@ impl Parser<'_> {
         if scope.is_some() {
             self.take();
         }
-        let mut args = self.parse_declared(in_brackets)?;
+        let mut args = self.parse_declared()?;
         let assigned = args.len() == 1 && args[0].is_expr("=");
-        if !assigned {
+        if !assigned && !self.mode.fields {
             return self.fail("expected an assignment after `const`", word.start, word.end);
         }
         if let Some(scope) = scope {
@@ -256,12 +261,12 @@ impl Parser<'_> {
     }
 
     /// Names, or one assignment, after a declaring word.
-    fn parse_declared(&mut self, in_brackets: bool) -> Parse<Vec<Node>> {
+    fn parse_declared(&mut self) -> Parse<Vec<Node>> {
         self.skip_newlines();
         let start = self.start();
         let first = self.parse_binary(Prec::Pair)?;
         let mut args = vec![first];
-        if self.peek() == Tok::Comma && !in_brackets {
+        if self.peek() == Tok::Comma {
             args = self.parse_comma_rest(args.remove(0))?;
         }
         if !matches!(self.peek(), Tok::Op(op) if op.prec == Prec::Assignment) {
@@ -271,6 +276,6 @@ impl Parser<'_> {
             1 if self.byte_at(self.prev_end.saturating_sub(1)) != b',' => args.remove(0),
             _ => self.expr("tuple", args, start),
         };
-        Ok(vec![self.parse_assignment_from(left, start, !in_brackets)?])
+        Ok(vec![self.parse_assignment_from(left, start, true)?])
     }
 }

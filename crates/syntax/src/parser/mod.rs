@@ -56,6 +56,8 @@ pub(crate) struct Mode {
     pub newline_is_space: bool,
     /// `where` is an operator.
     pub where_enabled: bool,
+    /// Directly in the body of a `struct`, where `const` declares a field.
+    pub fields: bool,
 }
 
 impl Mode {
@@ -67,6 +69,7 @@ impl Mode {
         end_symbol: false,
         newline_is_space: false,
         where_enabled: true,
+        fields: false,
     };
 }
 

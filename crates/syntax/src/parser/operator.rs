@@ -238,12 +238,12 @@ impl<'s> Parser<'s> {
     fn parse_ternary(&mut self, condition: Node, start: u32) -> Parse {
         let question = self.take();
         if !question.space {
-            self.report("space required before `?` operator", question.start, question.end);
+            return self.fail("space required before `?` operator", question.start, question.end);
+        }
+        if !self.token().space {
+            return self.fail("space required after `?` operator", question.start, question.end);
         }
         self.deeper(|p| {
-            if !p.token().space {
-                p.report("space required after `?` operator", question.start, question.end);
-            }
             let mode = Mode { range_colon: false, ..p.mode };
             let yes = p.with(mode, |p| p.parse_argument())?;
             if !Self::is_op(p.peek_past_newlines(), OpKind::Colon) {
@@ -251,10 +251,10 @@ impl<'s> Parser<'s> {
             }
             let colon = p.take();
             if !colon.space {
-                p.report("space required before `:` in `?` expression", colon.start, colon.end);
+                return p.fail("space required before `:` in `?` expression", colon.start, colon.end);
             }
             if !p.token().space {
-                p.report("space required after `:` in `?` expression", colon.start, colon.end);
+                return p.fail("space required after `:` in `?` expression", colon.start, colon.end);
             }
             let no = p.parse_argument()?;
             Ok(p.expr("if", vec![condition, yes, no], start))

@@ -128,23 +128,10 @@ impl Parser<'_> {
         args
     }
 
-    /// Parentheses after `function`: a tuple of parameters even where the text alone would be a group or block.
-    pub fn finish_signature(&mut self, parens: Parens, start: u32) -> Node {
-        let mut groups = parens.groups.into_iter();
-        let mut args: Vec<Node> = groups.next().into_iter().flatten().map(|element| element.node).collect();
-        self.add_parameters(&mut args, groups.collect(), start);
-        self.expr("tuple", args, start)
-    }
-
     /// Puts `parameters` before the arguments; each further `;` nests one deeper.
     fn add_parameters(&mut self, args: &mut Vec<Node>, groups: Vec<Vec<Element>>, start: u32) {
         let mut inner: Option<Node> = None;
-        let last = groups.len();
-        for (i, group) in groups.into_iter().enumerate().rev() {
-            // `f(a;)` is `f(a)`; only `(;)` keeps its empty list.
-            if group.is_empty() && inner.is_none() && !(args.is_empty() && i == 0 && last == 1) {
-                continue;
-            }
+        for group in groups.into_iter().rev() {
             let mut list = self.keyword_arguments(group);
             list.splice(0..0, inner.take());
             inner = Some(self.expr("parameters", list, start));

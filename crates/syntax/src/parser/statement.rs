@@ -77,16 +77,21 @@ impl Parser<'_> {
 
     /// Statements up to a word that closes the block; the word stays. `start` is where an empty block stands.
     pub fn parse_block(&mut self, start: u32) -> Parse {
-        self.parse_block_of(start, false)
+        self.parse_block_of(start, Mode::STATEMENT, Self::parse_statement)
     }
 
     /// As [`Parser::parse_block`], for the bodies whose definitions may have docstrings.
     pub fn parse_documented_block(&mut self, start: u32) -> Parse {
-        self.parse_block_of(start, true)
+        self.parse_block_of(start, Mode::STATEMENT, Self::parse_documented)
     }
 
-    fn parse_block_of(&mut self, start: u32, documented: bool) -> Parse {
-        self.with(Mode::STATEMENT, |p| {
+    /// The body of a `struct`. Docstrings of fields stay strings there, for `@doc` to find.
+    pub fn parse_fields(&mut self, start: u32) -> Parse {
+        self.parse_block_of(start, Mode { fields: true, ..Mode::STATEMENT }, Self::parse_statement)
+    }
+
+    fn parse_block_of(&mut self, start: u32, mode: Mode, parse: fn(&mut Self) -> Parse) -> Parse {
+        self.with(mode, |p| {
             let mut args = Vec::new();
             loop {
                 while matches!(p.peek(), Tok::Newline | Tok::Semicolon) {
@@ -99,7 +104,7 @@ impl Parser<'_> {
                 }
                 let at = p.start();
                 let line = p.line_node(at);
-                let statement = if documented { p.parse_documented() } else { p.parse_statement() };
+                let statement = parse(p);
                 match statement.and_then(|s| p.end_in_block().map(|()| s)) {
                     Ok(statement) => args.extend([line, statement]),
                     // The block may have no end: leave that to its opener.
@@ -132,7 +137,7 @@ impl Parser<'_> {
     /// Gives the node that stands for what was skipped, unless nothing is left. `start` is where the statement
     /// started: at least one token after it is consumed, so that the caller's loop makes progress.
     fn recover(&mut self, start: u32) -> Option<Node> {
-        self.mode = Mode::STATEMENT;
+        self.mode = Mode { fields: self.mode.fields, ..Mode::STATEMENT };
         let mut moved = self.start() > start;
         loop {
             match self.peek() {

@@ -16,7 +16,11 @@ impl Parser<'_> {
         }
         let mut args = vec![first];
         loop {
-            let factor = self.parse_factor()?;
+            // Only the radicals join as prefix operators: `2√x`.
+            let factor = match self.peek() {
+                Tok::Op(_) => self.parse_unary()?,
+                _ => self.parse_factor()?,
+            };
             let more = self.is_juxtaposed(&factor)?;
             args.push(factor);
             if !more {
@@ -104,8 +108,8 @@ impl Parser<'_> {
     pub fn number_node(&mut self, token: Token, kind: NumberKind, negative: bool) -> Parse {
         match number::value(self.text(token), kind, negative) {
             Ok(number::Value::Atom(kind)) => Ok(self.node(kind, token.start)),
-            Ok(number::Value::Big(digits)) => {
-                let name = self.core("@big_str", token.start);
+            Ok(number::Value::Large(name, digits)) => {
+                let name = self.core(name, token.start);
                 let nothing = self.node(NodeKind::Nothing, token.start);
                 let digits = self.node(NodeKind::String(digits.as_bytes().into()), token.start);
                 Ok(self.expr("macrocall", vec![name, nothing, digits], token.start))
