@@ -238,6 +238,7 @@ impl Translator<'_> {
                 self.pos.ins().iconst(types::I8, i64::from(has))
             }
             InstData::Unary(op, arg) => self.unary(*op, *arg),
+            InstData::Binary { op, contract: true, args } if let Some(fused) = self.contracted(*op, *args) => fused,
             InstData::Binary { op, args, .. } => self.binary(inst, *op, *args)?,
             InstData::Overflow(op, args) => {
                 let results = self.overflow(inst, *op, *args)?;

@@ -245,6 +245,41 @@ fn the_other_architecture_compiles() {
 }
 
 #[test]
+fn contraction_is_fused_where_the_target_can() {
+    let text = r#"
+function %f(f64, f64, f64) -> f64, f64, f64 {
+block0(v0: f64, v1: f64, v2: f64):
+    v3 = fmul.contract v0, v1
+    v4 = fadd.contract v2, v3
+    v5 = fsub.contract v3, v2
+    v6 = fsub.contract v2, v3
+    return v4, v5, v6
+}
+function %exact(f64, f64, f64) -> f64, f64 {
+block0(v0: f64, v1: f64, v2: f64):
+    v3 = fmul v0, v1
+    v4 = fadd.contract v2, v3
+    v5 = fmul.contract v0, v1
+    v6 = fadd v2, v5
+    return v4, v6
+}
+"#;
+    let mnemonics = |spec: &TargetSpec| -> Vec<String> {
+        let generator = CodeGenerator::new(spec, Settings::default(), Arc::new(RuntimeAbi::bare())).unwrap();
+        let functions = compile_with(&generator, text, &AllDirect);
+        let fused = |func: &CompiledFunction| {
+            let names = disassemble(&func.bytes).into_iter().map(|inst| format!("{:?}", inst.mnemonic()));
+            let kind = names.filter_map(|name| name.strip_prefix("Vf").map(|name| name[..name.len() - 5].to_owned()));
+            kind.collect::<Vec<_>>().join(" ")
+        };
+        functions.iter().map(fused).collect()
+    };
+    let haswell = TargetSpec::of_cpu(Arch::X86_64, "haswell").unwrap();
+    assert_eq!(mnemonics(&haswell), ["madd msub nmadd", ""]);
+    assert_eq!(mnemonics(&spec(Arch::X86_64)), ["", ""]);
+}
+
+#[test]
 fn compiling_is_deterministic_and_shared_by_threads() {
     let generator = generator(Arch::X86_64, OptLevel::Speed);
     let first = compile_with(&generator, &recursion(), &AllDirect);
@@ -283,7 +318,8 @@ fn the_position_table_tells_what_the_record_says() {
     for (index, &start) in starts.iter().enumerate() {
         for site in &func.call_sites {
             let found = table.lookup(start + site.return_offset).unwrap();
-            assert_eq!((found.function_index as usize, found.function), (index, "f"));
+            assert_eq!(found.function as usize, index);
+            assert_eq!(table.function_name(found.function), Some("f"));
             assert_eq!(found.frame_offset, site.frame_offset);
             assert_eq!(found.handler, site.handler.map(|handler| start + handler));
             assert_eq!(table.lookup(start + site.return_offset - 1), None);
@@ -312,7 +348,7 @@ fn damaged_position_tables_never_panic() {
     let probe = |bytes: &[u8]| {
         let Ok(table) = PcTable::new(bytes) else { return };
         for offset in 0..func.bytes.len() as u32 + 8 {
-            table.lookup(offset);
+            table.lookup(offset).and_then(|site| table.function_name(site.function));
             table.scopes(offset).count();
             table.trap_at(offset);
             table.function_at(offset);

@@ -9,6 +9,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
+use cranelift_module::ModuleError;
 use tintype_codegen::{CodeGenerator, CodegenError, CompiledFunction, SupportFunction};
 use tintype_ir::abi::HelperId;
 use tintype_ir::module::{DataId, FuncId, Module, SlotId};
@@ -75,6 +76,12 @@ impl std::error::Error for JitError {}
 impl From<io::Error> for JitError {
     fn from(error: io::Error) -> Self {
         JitError::Memory(error)
+    }
+}
+
+impl From<ModuleError> for JitError {
+    fn from(error: ModuleError) -> Self {
+        JitError::Link(error.to_string())
     }
 }
 

@@ -12,7 +12,7 @@ use cranelift_codegen::ir::Signature;
 use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
 use cranelift_codegen::settings::{self, Configurable};
 use cranelift_jit::{JITBuilder, JITModule};
-use cranelift_module::{DataDescription, Linkage, Module as _, ModuleError, ModuleReloc, ModuleRelocTarget};
+use cranelift_module::{DataDescription, Linkage, Module as _, ModuleReloc, ModuleRelocTarget};
 use rustc_hash::FxHashMap;
 use tintype_codegen::pc_table::PcTableBuilder;
 use tintype_codegen::{CompiledFunction, Reloc, RelocKind, RelocTarget};
@@ -122,7 +122,7 @@ impl Plan {
             }
             Err(error) => {
                 pages.release();
-                Err(JitError::Link(error.to_string()))
+                Err(error)
             }
         }
     }
@@ -132,7 +132,7 @@ impl Plan {
         &self,
         pages: &WritablePages,
         functions: &[&CompiledFunction],
-    ) -> Result<(Vec<u64>, Vec<(SlotId, u64)>, Vec<(DataId, u64)>, Arc<[u8]>), ModuleError> {
+    ) -> Result<(Vec<u64>, Vec<(SlotId, u64)>, Vec<(DataId, u64)>, Arc<[u8]>), JitError> {
         let mut linker = Linker::new(self, pages, functions.len())?;
         for (index, compiled) in functions.iter().enumerate() {
             let relocs: Vec<_> = compiled.relocs.iter().map(|reloc| linker.reloc(self, reloc)).collect();
@@ -164,7 +164,7 @@ struct Linker {
 }
 
 impl Linker {
-    fn new(plan: &Plan, pages: &WritablePages, n_functions: usize) -> Result<Self, ModuleError> {
+    fn new(plan: &Plan, pages: &WritablePages, n_functions: usize) -> Result<Self, JitError> {
         let mut builder = JITBuilder::with_isa(host_isa(), cranelift_module::default_libcall_names());
         builder.memory_provider(pages.provider());
         builder.symbols(plan.imports.iter().map(|&(func, address)| (func.to_string(), address as *const u8)));
@@ -218,7 +218,7 @@ fn define_data(
     content: Vec<u8>,
     align: u64,
     writable: bool,
-) -> Result<cranelift_module::DataId, ModuleError> {
+) -> Result<cranelift_module::DataId, JitError> {
     let id = module.declare_anonymous_data(writable, false)?;
     let mut description = DataDescription::new();
     description.define(content.into_boxed_slice());

@@ -138,12 +138,15 @@ block2(v2: ref):
             assert_eq!(program.call_i64("safe", &[10_000_000]), 0xdead0);
         }
         assert_eq!(program.call_i64("safe", &[1000]), 1000, "the stack is usable again");
+        program.task.interrupt_at_next_entry();
+        assert_eq!(program.call_i64("safe", &[1000]), 1000, "an interruption is not an overflow");
+        assert_eq!(program.task.polls, 1);
     }
 }
 
 #[test]
 fn sixteen_results_arrive() {
-    let types = ["i64", "f64"].map(|ty| vec![ty; 8].join(", ")).join(", ");
+    let types = ["i64", "f64"].map(|ty| [ty; 8].join(", ")).join(", ");
     let constants: String =
         (0..8).map(|n| format!("    v{n} = iconst.i64 {}\n    v{} = f64const {}.5\n", n + 10, n + 8, n)).collect();
     let values = |first: u32| (first..first + 16).map(|n| format!("v{n}")).collect::<Vec<_>>().join(", ");
@@ -169,7 +172,7 @@ fn sixteen_results_arrive() {
 #[test]
 fn arguments_beyond_the_registers_and_unwinding_through_them() {
     // Twelve integers: the callee pops the ones on the stack, also when it is left by an exception.
-    let params = vec!["i64"; 12].join(", ");
+    let params = ["i64"; 12].join(", ");
     let typed = |first: u32| (first..first + 12).map(|n| format!("v{n}: i64")).collect::<Vec<_>>().join(", ");
     let args = (0..12).map(|n| format!("v{n}")).collect::<Vec<_>>().join(", ");
     let text = format!(

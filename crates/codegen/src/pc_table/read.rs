@@ -43,11 +43,9 @@ pub struct PcTable<'a> {
 
 /// What the table says of a call site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Site<'a> {
-    /// Index of the function in the range, in the order of addresses.
-    pub function_index: u32,
-    /// The function's symbol name.
-    pub function: &'a str,
+pub struct Site {
+    /// Index of the function in the range, in the order of addresses; see [`PcTable::function_name`].
+    pub function: u32,
     /// Bytes from the frame pointer down to the stack pointer at the call.
     pub frame_offset: u32,
     /// Code offset of the handler of what the call throws.
@@ -91,19 +89,19 @@ impl<'a> PcTable<'a> {
     }
 
     /// The call that returns to this code offset.
-    pub fn lookup(&self, return_offset: u32) -> Option<Site<'a>> {
-        let sites = self.arrays[1];
-        let site = sites.last_not_above(return_offset)?;
-        if site.word(0) != return_offset {
-            return None;
-        }
-        let function = self.arrays[0].entry(site.word(3) as usize)?;
+    pub fn lookup(&self, return_offset: u32) -> Option<Site> {
+        let site = self.arrays[1].last_not_above(return_offset).filter(|site| site.word(0) == return_offset)?;
         Some(Site {
-            function_index: site.word(3),
-            function: self.string(function.word(2), function.word(3))?,
+            function: site.word(3),
             frame_offset: site.word(1),
             handler: Some(site.word(2)).filter(|&handler| handler != NONE),
         })
+    }
+
+    /// The symbol name of a function by its index.
+    pub fn function_name(&self, index: u32) -> Option<&'a str> {
+        let function = self.arrays[0].entry(index as usize)?;
+        self.string(function.word(2), function.word(3))
     }
 
     /// The symbol name of the function that contains this code offset.

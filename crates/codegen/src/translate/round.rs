@@ -1,4 +1,4 @@
-//! Rounding to integral values and fused multiply-add where the target has no instruction.
+//! Rounding to integral values and fused multiply-add, by instructions where the target has them.
 //!
 //! Without SSE4.1, rounding is done by adding and subtracting 2^52 (2^23 for `f32`), which leaves the nearest integer;
 //! floor and ceiling correct it by one, truncation is the floor of the magnitude. This is inline and works on vectors;
@@ -8,7 +8,7 @@
 use cranelift_codegen::ir::condcodes::FloatCC;
 use cranelift_codegen::ir::{self, InstBuilder, types};
 use tintype_ir::function::Value;
-use tintype_ir::instruction::UnaryOp;
+use tintype_ir::instruction::{BinaryOp, InstData, UnaryOp};
 use tintype_ir::types::Type;
 use tintype_target::Arch;
 
@@ -116,6 +116,30 @@ impl Translator<'_> {
             result = self.pos.ins().insertlane(result, value, lane);
         }
         result
+    }
+
+    /// A sum or difference with a product, both of which permit contraction, as one fused operation, if the target has it.
+    /// The product stays for its other uses, if there are any.
+    pub(super) fn contracted(&mut self, op: BinaryOp, [a, b]: [Value; 2]) -> Option<ir::Value> {
+        if !self.has_fma() || !matches!(op, BinaryOp::Fadd | BinaryOp::Fsub) {
+            return None;
+        }
+        if let Some([x, y]) = self.contractible_product(a) {
+            let addend = self.value(b);
+            let addend = if op == BinaryOp::Fsub { self.pos.ins().fneg(addend) } else { addend };
+            return Some(self.pos.ins().fma(x, y, addend));
+        }
+        let [x, y] = self.contractible_product(b)?;
+        let addend = self.value(a);
+        let x = if op == BinaryOp::Fsub { self.pos.ins().fneg(x) } else { x };
+        Some(self.pos.ins().fma(x, y, addend))
+    }
+
+    fn contractible_product(&self, value: Value) -> Option<[ir::Value; 2]> {
+        match self.func.dfg.insts[self.func.dfg.defining_inst(value)?] {
+            InstData::Binary { op: BinaryOp::Fmul, contract: true, args } => Some(args.map(|arg| self.value(arg))),
+            _ => None,
+        }
     }
 
     fn scalar_fma(&mut self, ty: Type, args: [ir::Value; 3]) -> ir::Value {

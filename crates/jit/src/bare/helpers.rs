@@ -52,7 +52,7 @@ extern "C" fn throw(task: &mut BareTask, exception: u64) {
 }
 
 extern "C" fn stack_overflow(task: &mut BareTask) {
-    task.pending_exception = task.stack_overflow_exception;
+    task.limit_reached();
 }
 
 extern "C" fn poll(task: &mut BareTask) {

@@ -36,9 +36,10 @@ pub struct BareTask {
     alloc_buffers: [u64; 7],
     pub(super) code: Arc<CodeMap>,
     pub(super) layout: TaskLayout,
+    own_stack_limit: u64,
     /// The exception of a stack overflow.
     pub stack_overflow_exception: u64,
-    /// How often the helper `poll` was called.
+    /// How often a safepoint or a function entry was interrupted.
     pub polls: u64,
     /// How often the helper `log_object` was called.
     pub logged: u64,
@@ -72,11 +73,29 @@ impl BareTask {
             alloc_buffers: [0; 7],
             code,
             layout,
+            own_stack_limit: stack_limit,
             stack_overflow_exception: u64::MAX,
             polls: 0,
             logged: 0,
             allocated: 0,
             objects: Vec::new(),
+        }
+    }
+}
+
+impl BareTask {
+    /// Makes the next entry of a calling function an interruption.
+    pub fn interrupt_at_next_entry(&mut self) {
+        self.stack_limit = u64::MAX;
+    }
+
+    /// What a function entry that found the limit above its stack pointer does.
+    pub(super) fn limit_reached(&mut self) {
+        if self.stack_limit == u64::MAX {
+            self.stack_limit = self.own_stack_limit;
+            self.polls += 1;
+        } else {
+            self.pending_exception = self.stack_overflow_exception;
         }
     }
 }

@@ -79,7 +79,8 @@ impl CodeMap {
 
     /// Whether the address is in registered code.
     pub fn contains(&self, address: u64) -> bool {
-        self.read().position(address).is_some()
+        // The instruction at an address ends behind it, where a return address would be looked for.
+        address.checked_add(1).is_some_and(|next| self.read().position(next).is_some())
     }
 
     pub(super) fn read(&self) -> CodeMapReader<'_> {
@@ -93,7 +94,7 @@ pub(super) struct CodeMapReader<'a> {
 }
 
 impl CodeMapReader<'_> {
-    /// The position of an address. A return address behind the last instruction of a range counts as in it.
+    /// The position of a return address: the code is before it, so it may be the end of a range but not its start.
     pub(super) fn position(&self, address: u64) -> Option<CodePosition<'_>> {
         let index = self.ranges.partition_point(|range| range.addresses.start < address).checked_sub(1)?;
         let range = &self.ranges[index];
@@ -103,5 +104,37 @@ impl CodeMapReader<'_> {
         let base = range.addresses.start;
         let table = PcTable::new(range.table.as_ref()).ok()?;
         Some(CodePosition { base, offset: u32::try_from(address - base).ok()?, table })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tintype_codegen::pc_table::PcTableBuilder;
+
+    use super::*;
+
+    #[test]
+    fn ranges_are_found_until_they_are_removed() {
+        let map = CodeMap::new();
+        let table = TableBytes::Shared(PcTableBuilder::new().finish().into());
+        for start in [0x3000, 0x1000, 0x2000] {
+            map.register(start..start + 0x800, table.clone()).unwrap();
+        }
+        let found = [0xfff, 0x1000, 0x17ff, 0x1800, 0x2001, 0x37ff, 0x3800].map(|address| map.contains(address));
+        assert_eq!(found, [false, true, true, false, true, true, false]);
+        assert_eq!(map.read().position(0x1800).unwrap().offset, 0x800, "a call may be the last instruction");
+        assert!(map.read().position(0x1000).is_none(), "nothing returns to the start");
+        assert!(map.unregister(0x2000) && !map.unregister(0x2000));
+        assert!(!map.contains(0x2001));
+        assert!(map.register(0..1, TableBytes::Mapped(b"not a table")).is_err());
+    }
+
+    #[test]
+    #[should_panic(expected = "overlaps")]
+    fn overlapping_code_is_a_defect() {
+        let map = CodeMap::new();
+        let table = TableBytes::Shared(PcTableBuilder::new().finish().into());
+        map.register(0x1000..0x2000, table.clone()).unwrap();
+        let _ = map.register(0x1fff..0x3000, table);
     }
 }

@@ -3,7 +3,7 @@
 use tintype_ir::abi::TaskLayout;
 
 use super::code_map::CodeMap;
-use tintype_codegen::entry_record;
+use tintype_codegen::{ENTRY_TRAMPOLINE_NAME, entry_record};
 
 /// Where compiled code was left: the frame pointer of the function that left it and its return address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,8 +107,8 @@ pub unsafe fn backtrace(task: *const u8, layout: &TaskLayout, code: &CodeMap, li
         // The return address belongs to the next instruction; the call is before it.
         let call = position.offset.saturating_sub(1);
         let Some(site) = position.table.lookup(position.offset) else { break };
-        let is_entry = site.function == tintype_codegen::ENTRY_TRAMPOLINE_NAME;
-        if is_entry {
+        let symbol = position.table.function_name(site.function).unwrap_or_default();
+        if symbol == ENTRY_TRAMPOLINE_NAME {
             if record == 0 {
                 break;
             }
@@ -126,7 +126,7 @@ pub unsafe fn backtrace(task: *const u8, layout: &TaskLayout, code: &CodeMap, li
             file: scope.file.to_owned(),
             line: scope.line,
         });
-        frames.push(FrameInfo { pc, symbol: site.function.to_owned(), positions: positions.collect() });
+        frames.push(FrameInfo { pc, symbol: symbol.to_owned(), positions: positions.collect() });
         // SAFETY: `pc` is a call site of compiled code, so `fp` is its frame pointer, and the frames are intact.
         (fp, pc) = unsafe { caller(fp) };
     }
