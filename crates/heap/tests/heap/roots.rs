@@ -240,7 +240,10 @@ fn stacks_left_behind_and_stopped_mutators_are_scanned() {
     std::thread::spawn(move || other.mutator().collect()).join().unwrap();
     world.mutator.start();
     second.start();
-    assert_eq!(std::hint::black_box(pair).tag, 31);
+    let pair = std::hint::black_box(pair);
+    assert_eq!(world.heap.find_object(pair.addr()), Some(pair.erase()), "found by the scan of this stopped stack");
+    churn(&world);
+    assert_eq!(pair.tag, 31);
     world.heap.check().expect("a sound heap");
 }
 
