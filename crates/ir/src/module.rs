@@ -115,4 +115,9 @@ impl Module {
             abi,
         }
     }
+
+    /// The function with this name, by a search through all of them.
+    pub fn function_named(&self, name: &str) -> Option<FuncId> {
+        self.functions.iter().find(|(_, decl)| decl.name == name).map(|(id, _)| id)
+    }
 }

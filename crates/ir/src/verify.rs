@@ -15,7 +15,7 @@
 //! 8. A target gets one argument of the right type for each of its parameters; a `try_call`'s targets have first the
 //!    callee's results, or the exception.
 //! 9. A `try_call` does not call through the C convention: its handler would expect registers that nobody restored.
-//!    (Helpers are called through stubs and may be caught.)
+//!    (Helpers are called through stubs and may be caught.) A function of the C convention does not `throw`.
 //! 10. `return` gives the signature's results.
 //! 11. A signature has at most eight integer and eight float results, one if it is of the C convention.
 //! 12. A stack slot's alignment is a power of two up to 16; that of data is a power of two and its content fits.

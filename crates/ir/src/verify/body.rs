@@ -102,6 +102,9 @@ fn inst_error(errors: &Errors<'_>, inst: Inst) -> Result<(), String> {
             check_target(errors, normal, &signature.results)?;
             check_target(errors, catch, &[Type::Ref])?;
         }
+        InstData::Throw(_) if func.signature.conv == CallConv::System => {
+            return Err("throw out of a function of the C convention".to_owned());
+        }
         InstData::Return(values) => {
             check_list(errors, values.iter().copied(), &func.signature.results, "results")?;
         }
