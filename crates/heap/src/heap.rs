@@ -182,6 +182,13 @@ impl Heap {
         self.inner.log().len()
     }
 
+    /// The image objects logged so far, in the order in which they were first written: what a child image must know of
+    /// changes to its parents.
+    pub fn logged_objects(&self) -> Vec<Value> {
+        // SAFETY: `log_object` was given addresses of live objects, and image objects are immortal.
+        self.inner.log().iter().map(|&address| unsafe { Gc::from_addr(address) }).collect()
+    }
+
     /// Puts collections off as long as the result lives. Allocation goes on, and the heap may outgrow its hint.
     pub fn no_collect(&self) -> NoCollect {
         self.inner.deferred.fetch_add(1, Ordering::Relaxed);

@@ -32,6 +32,14 @@ pub struct AllocBuffers {
     pub free: [Cell<*mut u8>; N_SIZE_CLASSES],
 }
 
+impl AllocBuffers {
+    /// Bytes from the start of a `Mutator` to the list head of the size class with this index.
+    pub const fn offset_of_class(index: u32) -> usize {
+        assert!((index as usize) < N_SIZE_CLASSES);
+        std::mem::offset_of!(AllocBuffers, free) + index as usize * size_of::<Cell<*mut u8>>()
+    }
+}
+
 /// Even a collection did not make room for an object.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct OutOfMemory {

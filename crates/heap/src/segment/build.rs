@@ -9,7 +9,8 @@ use super::copy::Copier;
 use super::error::{BuildError, PathStep};
 use crate::gc::{Gc, Value};
 use crate::layout::{Slot, UNSTORABLE, visit_slots};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// Addresses of a parent segment, whose objects are referred to and not copied.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,8 +57,10 @@ pub struct SegmentBuilder {
     parent_targets: Vec<u64>,
     roots: Vec<Value>,
     first: Vec<Value>,
-    /// New address of each object, filled by `build`.
-    addresses: FxHashMap<usize, u64>,
+    /// By object address its number in the order of the first visit, filled by `build`.
+    numbers: FxHashMap<usize, u32>,
+    /// New address of each object by that number.
+    addresses: Vec<u64>,
 }
 
 impl SegmentBuilder {
@@ -70,7 +73,8 @@ impl SegmentBuilder {
             parent_targets: parents.iter().map(|parent| parent.base).collect(),
             roots: Vec::new(),
             first: Vec::new(),
-            addresses: FxHashMap::default(),
+            numbers: FxHashMap::default(),
+            addresses: Vec::new(),
         }
     }
 
@@ -94,11 +98,17 @@ impl SegmentBuilder {
 
     /// Walks the graph and writes the segment.
     pub fn build(&mut self) -> Result<Segment, BuildError> {
-        let visited = Walk::new(self).run()?;
-        let order = self.order(visited);
-        let copier = Copier::new(self.base, &order);
-        self.addresses = order.iter().zip(&copier.payloads).map(|(object, &at)| (object.addr(), at)).collect();
-        copier.copy(&order, self)
+        let mut walk = Walk::new(self);
+        walk.run()?;
+        let Walk { numbers, objects, .. } = walk;
+        self.numbers = numbers;
+        let order = self.order(&objects);
+        let copier = Copier::new(self.base, order.iter().map(|&number| objects[number as usize]));
+        self.addresses = vec![0; objects.len()];
+        for (&number, &address) in order.iter().zip(&copier.payloads) {
+            self.addresses[number as usize] = address;
+        }
+        copier.copy(order.iter().map(|&number| objects[number as usize]), self)
     }
 
     /// The address that `object` has for the segment's loader; `None` if it is neither in the segment nor in a parent.
@@ -113,7 +123,7 @@ impl SegmentBuilder {
                 let offset = address as u64 - self.parents[parent].base;
                 Some((self.parent_targets[parent] + offset, Some(parent)))
             }
-            None => self.addresses.get(&address).map(|&address| (address, None)),
+            None => self.numbers.get(&address).map(|&number| (self.addresses[number as usize], None)),
         }
     }
 
@@ -129,30 +139,28 @@ impl SegmentBuilder {
         self.parents.iter().position(|parent| parent.contains(address))
     }
 
-    /// Preferred objects first, then the others in the order of the visit.
-    fn order(&self, visited: Vec<Value>) -> Vec<Value> {
-        if self.first.is_empty() {
-            return visited;
-        }
-        let reached: FxHashSet<Value> = visited.iter().copied().collect();
-        let mut placed = FxHashSet::default();
-        let mut order = Vec::with_capacity(visited.len());
-        let hot = self.first.iter().copied().filter(|object| reached.contains(object));
-        for object in hot.chain(visited.iter().copied()) {
-            if placed.insert(object) {
-                order.push(object);
+    /// The numbers of the objects in the order in which they lie: preferred ones first, then the order of the visit.
+    fn order(&self, objects: &[Value]) -> Vec<u32> {
+        let mut placed = vec![false; objects.len()];
+        let mut order = Vec::with_capacity(objects.len());
+        let hot = self.first.iter().filter_map(|object| self.numbers.get(&object.addr()).copied());
+        for number in hot.chain(0..objects.len() as u32) {
+            if !std::mem::replace(&mut placed[number as usize], true) {
+                order.push(number);
             }
         }
         order
     }
 }
 
-/// The walk over the graph.
+/// The walk over the graph. Objects are numbered in the order of their first visit.
 struct Walk<'a> {
     builder: &'a SegmentBuilder,
-    /// By object address: how it was reached first (object index in `order` and offset), `None` for a root.
-    reached: FxHashMap<usize, Option<(u32, isize)>>,
-    order: Vec<Value>,
+    /// By object address its number.
+    numbers: FxHashMap<usize, u32>,
+    objects: Vec<Value>,
+    /// By number how an object was reached first: number of the object that led to it and offset there, `None` for a root.
+    reached: Vec<Option<(u32, isize)>>,
     stack: Vec<Pending>,
 }
 
@@ -164,26 +172,26 @@ struct Pending {
 
 impl<'a> Walk<'a> {
     fn new(builder: &'a SegmentBuilder) -> Walk<'a> {
-        Walk { builder, reached: FxHashMap::default(), order: Vec::new(), stack: Vec::new() }
+        Walk { builder, numbers: FxHashMap::default(), objects: Vec::new(), reached: Vec::new(), stack: Vec::new() }
     }
 
-    /// The objects to copy in the order of their first visit.
-    fn run(mut self) -> Result<Vec<Value>, BuildError> {
+    fn run(&mut self) -> Result<(), BuildError> {
         for &root in &self.builder.roots {
             self.stack.push(Pending { target: root.addr(), from: None });
             while let Some(pending) = self.stack.pop() {
                 self.visit(pending)?;
             }
         }
-        Ok(self.order)
+        Ok(())
     }
 
     fn visit(&mut self, Pending { target, from }: Pending) -> Result<(), BuildError> {
-        if self.builder.parent_of(target).is_some() || self.reached.contains_key(&target) {
+        if self.builder.parent_of(target).is_some() {
             return Ok(());
         }
-        self.reached.insert(target, from);
-        let index = u32::try_from(self.order.len()).expect("a segment has fewer than 2^32 objects");
+        let number = u32::try_from(self.objects.len()).expect("a segment has fewer than 2^32 objects");
+        let Entry::Vacant(entry) = self.numbers.entry(target) else { return Ok(()) };
+        entry.insert(number);
         // SAFETY: roots are `Value`s, and pointer fields and headers of live objects lead to live objects.
         let object: Value = unsafe { Gc::from_addr(target) };
         if object.type_addr() == 0 {
@@ -193,7 +201,8 @@ impl<'a> Walk<'a> {
         if layout.flags & UNSTORABLE != 0 {
             return Err(BuildError::Unstorable { object: target, ty: object.type_addr(), path: self.path(from) });
         }
-        self.order.push(object);
+        self.objects.push(object);
+        self.reached.push(from);
         let first = self.stack.len();
         let stack = &mut self.stack;
         // SAFETY: the object is live and agrees with the layout of its type.
@@ -202,11 +211,11 @@ impl<'a> Walk<'a> {
                 if slot == Slot::Pointer
                     && let Some(target) = object.pointer_at(offset)
                 {
-                    stack.push(Pending { target: target.addr(), from: Some((index, offset as isize)) });
+                    stack.push(Pending { target: target.addr(), from: Some((number, offset as isize)) });
                 }
             });
         }
-        stack.push(Pending { target: object.type_addr(), from: Some((index, -8)) });
+        stack.push(Pending { target: object.type_addr(), from: Some((number, -8)) });
         // The stack gives the last first.
         stack[first..].reverse();
         Ok(())
@@ -215,10 +224,10 @@ impl<'a> Walk<'a> {
     /// The steps from a root to the object reached by `from`.
     fn path(&self, mut from: Option<(u32, isize)>) -> Vec<PathStep> {
         let mut path = Vec::new();
-        while let Some((index, offset)) = from {
-            let object = self.order[index as usize];
+        while let Some((number, offset)) = from {
+            let object = self.objects[number as usize];
             path.push(PathStep { object: object.addr(), ty: object.type_addr(), offset });
-            from = self.reached[&object.addr()];
+            from = self.reached[number as usize];
         }
         path.reverse();
         path

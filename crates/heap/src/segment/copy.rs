@@ -22,9 +22,9 @@ pub(super) struct Copier {
 
 impl Copier {
     /// Lays the objects of `order` out from `base` on.
-    pub(super) fn new(base: u64, order: &[Value]) -> Copier {
+    pub(super) fn new(base: u64, order: impl Iterator<Item = Value>) -> Copier {
         let mut end = HEADER_BYTES;
-        let mut payloads = Vec::with_capacity(order.len());
+        let mut payloads = Vec::with_capacity(order.size_hint().0);
         for object in order {
             payloads.push(base + (end + HEADER_BYTES) as u64);
             end += (HEADER_BYTES + object.payload_bytes()).next_multiple_of(16);
@@ -41,9 +41,13 @@ impl Copier {
     }
 
     /// Copies the objects of `order`; `builder` knows every object's new address.
-    pub(super) fn copy(mut self, order: &[Value], builder: &SegmentBuilder) -> Result<Segment, BuildError> {
+    pub(super) fn copy(
+        mut self,
+        order: impl Iterator<Item = Value>,
+        builder: &SegmentBuilder,
+    ) -> Result<Segment, BuildError> {
         self.parent_pointers = vec![Bitmap::new(self.bytes.len() / 8); builder.n_parents()];
-        for (index, &object) in order.iter().enumerate() {
+        for (index, object) in order.enumerate() {
             self.copy_object(object, (self.payloads[index] - self.base) as usize, builder)?;
         }
         let address = |root: &Value| builder.address_of(*root).expect("a root was copied or is in a parent");
@@ -51,7 +55,7 @@ impl Copier {
             base: self.base,
             bytes: self.bytes,
             roots: builder.roots().iter().map(address).collect(),
-            n_objects: order.len(),
+            n_objects: self.payloads.len(),
             own_pointers: self.own_pointers,
             parent_pointers: self.parent_pointers,
             object_starts: self.object_starts,

@@ -34,7 +34,7 @@ fn a_written_image_object_is_logged_once_and_keeps_what_it_holds() {
     let fill = |tag| world.mutator.write(pair, &pair.first, Some(world.pair(None, tag, None).erase()));
     fill(1);
     fill(2);
-    assert_eq!(world.heap.n_logged(), 1);
+    assert_eq!(world.heap.logged_objects(), [pair.erase()]);
     assert_eq!(pair.header() & UNLOGGED, 0);
     assert!(pair.in_image());
     crate::world::scrub_stack();

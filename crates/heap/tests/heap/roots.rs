@@ -2,8 +2,8 @@
 
 use crate::world::{PAIR, Pair, World, config, scrub_stack};
 use tintype_heap::{
-    FREE, Gc, GcMap, GcVec, Heap, HeapConfig, HeapObject, Roots, ScannedRange, Value, ValueStack, ValueStackOverflow,
-    size_class,
+    AllocBuffers, FREE, Gc, GcMap, GcVec, Heap, HeapConfig, HeapObject, Roots, ScannedRange, Value, ValueStack,
+    ValueStackOverflow, size_class,
 };
 
 /// Runs `make` in a frame of its own, so that its pointers are not in the test's frame.
@@ -263,6 +263,8 @@ fn alloc_inline(world: &World, index: usize) -> Option<usize> {
     let ty = world.ty(index);
     let class = size_class(ty.layout.size as usize).unwrap();
     let list = &world.mutator.buffers().free[class.index as usize];
+    let at_offset = std::ptr::from_ref(&*world.mutator).addr() + AllocBuffers::offset_of_class(class.index);
+    assert_eq!(std::ptr::from_ref(list).addr(), at_offset);
     let cell = list.get();
     if cell.is_null() {
         return None;
