@@ -76,6 +76,22 @@ impl Feature {
     }
 }
 
+/// The answer to "does the CPU have the feature of this name" where it is the same on every CPU of the architecture:
+/// yes for the baseline, no for names the architecture does not know. `None` where it depends on the CPU.
+#[must_use]
+pub fn constant_answer(arch: Arch, name: &str) -> Option<bool> {
+    // Fused multiply-add is a feature on one architecture and part of the other's baseline; a program asks for it by
+    // one name.
+    let is_fma_in_baseline = arch == Arch::Aarch64 && name == "fma";
+    if is_fma_in_baseline || arch.baseline().contains(&name) {
+        Some(true)
+    } else if Feature::from_name(arch, name).is_none() {
+        Some(false)
+    } else {
+        None
+    }
+}
+
 impl fmt::Display for Feature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -224,6 +240,19 @@ features! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn answers_are_constant_where_no_cpu_differs() {
+        for (arch, name, answer) in [
+            (Arch::X86_64, "fma", None),
+            (Arch::Aarch64, "fma", Some(true)),
+            (Arch::X86_64, "sse2", Some(true)),
+            (Arch::X86_64, "neon", Some(false)),
+            (Arch::Aarch64, "sve", None),
+        ] {
+            assert_eq!(constant_answer(arch, name), answer, "{name} on {arch}");
+        }
+    }
 
     #[test]
     fn names_are_unique_within_an_architecture_and_not_in_its_baseline() {

@@ -23,7 +23,7 @@ mod spec;
 pub use arch::Arch;
 pub use cpu::{Cpu, cpus, find_cpu};
 pub use feature::{FeatureSet, NON_REPLAYABLE};
-pub use feature_table::{Feature, FeatureInfo, features};
+pub use feature_table::{Feature, FeatureInfo, constant_answer, features};
 pub use help::help_text;
 pub use host::Host;
 pub use parse::{MAX_TARGETS, Spec, SpecError};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Arch, Feature, FeatureSet, find_cpu};
+use crate::{Arch, Feature, FeatureSet, constant_answer, find_cpu};
 
 /// What a target says about its versions of functions, besides the CPU.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -87,6 +87,13 @@ impl TargetSpec {
     #[must_use]
     pub const fn has(&self, feature: Feature) -> bool {
         self.features.contains(feature)
+    }
+
+    /// Whether a CPU this code runs on has the feature of this name: what a query in a program folds to.
+    #[must_use]
+    pub fn cpu_has(&self, name: &str) -> bool {
+        let feature = || Feature::from_name(self.arch, name);
+        constant_answer(self.arch, name).unwrap_or_else(|| feature().is_some_and(|feature| self.has(feature)))
     }
 
     /// Bytes of the widest vector register that code for this target uses.
@@ -223,6 +230,13 @@ mod tests {
         assert_eq!(new(4), (true, false, true));
         assert!(targets[4].has_new_bfloat16(&targets[3]));
         assert_eq!(newly_enabled(&targets[1], &targets[0]).to_string(), "sse3,ssse3,cx16,sahf");
+    }
+
+    #[test]
+    fn queries_fold_to_what_the_target_has() {
+        let target = &parse("haswell")[0];
+        let answers = ["fma", "avx512f", "sse2", "neon"].map(|name| target.cpu_has(name));
+        assert_eq!(answers, [true, false, true, false]);
     }
 
     #[test]
