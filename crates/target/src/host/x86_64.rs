@@ -1,6 +1,6 @@
-//! Detection by `cpuid`.
+//! Detection by `cpuid`, or by what the C library remembers of it.
 
-#![allow(unsafe_code, reason = "reading the extended control register has no safe form")]
+#![allow(unsafe_code, reason = "reading the extended control register and asking the C library have no safe form")]
 
 use std::arch::x86_64::{__cpuid, __cpuid_count, _xgetbv, CpuidResult};
 
@@ -105,36 +105,22 @@ const AVX512_STATE: u64 = 0xe6;
 const TILE_STATE: u64 = 0x6_0000;
 
 pub(super) fn detect() -> Detected {
-    let basic = __cpuid(0);
-    let first = __cpuid(1);
+    let leaves = glibc_leaves().unwrap_or_else(cpuid_leaves);
     let mut features = FeatureSet::EMPTY;
-    add(&mut features, first.ecx, LEAF_1_ECX);
-    if basic.eax >= 7 {
-        let seventh = __cpuid_count(7, 0);
-        add(&mut features, seventh.ebx, LEAF_7_EBX);
-        add(&mut features, seventh.ecx, LEAF_7_ECX);
-        add(&mut features, seventh.edx, LEAF_7_EDX);
-        if seventh.eax >= 1 {
-            let seventh = __cpuid_count(7, 1);
-            add(&mut features, seventh.eax, LEAF_7_1_EAX);
-            add(&mut features, seventh.edx, LEAF_7_1_EDX);
-        }
-    }
-    // The leaf exists on every 64-bit CPU, because it is the one that says so.
-    add(&mut features, __cpuid(0x8000_0001).ecx, LEAF_EXT_1_ECX);
-    let vendor = vendor(&basic);
-    if vendor == Vendor::Amd {
-        // It exists on every 64-bit CPU of this vendor, the only one with features in it that are listed.
-        add(&mut features, __cpuid(0x8000_0008).ebx, LEAF_EXT_8_EBX);
-    }
+    add(&mut features, leaves.first.ecx, LEAF_1_ECX);
+    add(&mut features, leaves.seventh.ebx, LEAF_7_EBX);
+    add(&mut features, leaves.seventh.ecx, LEAF_7_ECX);
+    add(&mut features, leaves.seventh.edx, LEAF_7_EDX);
+    add(&mut features, leaves.seventh_1.eax, LEAF_7_1_EAX);
+    add(&mut features, leaves.seventh_1.edx, LEAF_7_1_EDX);
+    add(&mut features, leaves.extended_1.ecx, LEAF_EXT_1_ECX);
+    add(&mut features, leaves.extended_8.ebx, LEAF_EXT_8_EBX);
     let mut state = 0;
-    if first.ecx & OSXSAVE != 0 {
+    if leaves.first.ecx & OSXSAVE != 0 {
         // SAFETY: the instruction exists, and may be used in user mode, exactly when the bit tested above is set.
         state = unsafe { read_state_components() };
         features.insert(Xsave);
-        if basic.eax >= 0xd {
-            add(&mut features, __cpuid_count(0xd, 1).eax, LEAF_D_1_EAX);
-        }
+        add(&mut features, leaves.state_1.eax, LEAF_D_1_EAX);
     }
     // Features that need state the operating system does not switch; their dependents go when the set is closed.
     for (needed, feature) in [(AVX_STATE, Avx), (AVX512_STATE, Avx512f), (TILE_STATE, AmxTile)] {
@@ -142,8 +128,82 @@ pub(super) fn detect() -> Detected {
             features.disable(feature);
         }
     }
-    let name = cpu_name(vendor, first.eax, features);
+    let name = cpu_name(leaves.first.eax, features);
     Detected { features, name }
+}
+
+/// The leaves that features are read from; zeros where the CPU does not have the leaf.
+struct Leaves {
+    first: CpuidResult,
+    seventh: CpuidResult,
+    seventh_1: CpuidResult,
+    state_1: CpuidResult,
+    extended_1: CpuidResult,
+    extended_8: CpuidResult,
+}
+
+/// Asks the CPU.
+fn cpuid_leaves() -> Leaves {
+    const NONE: CpuidResult = CpuidResult { eax: 0, ebx: 0, ecx: 0, edx: 0 };
+    let highest = __cpuid(0).eax;
+    let basic = |leaf, subleaf| if leaf <= highest { __cpuid_count(leaf, subleaf) } else { NONE };
+    let first = basic(1, 0);
+    let seventh = basic(7, 0);
+    Leaves {
+        first,
+        seventh,
+        seventh_1: if seventh.eax >= 1 { basic(7, 1) } else { NONE },
+        state_1: basic(0xd, 1),
+        // Every 64-bit CPU has the leaf, because it is the one that says so.
+        extended_1: __cpuid(0x8000_0001),
+        extended_8: if has_extended_8(first.eax) { __cpuid(0x8000_0008) } else { NONE },
+    }
+}
+
+/// Takes the leaves that glibc read when the process started: in a virtual machine that is the difference between
+/// 50-85 us and 11 us, of which 10 are the search for the symbol. `None` with another C library, or one before 2.33.
+#[cfg(target_env = "gnu")]
+fn glibc_leaves() -> Option<Leaves> {
+    use std::ffi::{c_char, c_void};
+
+    /// What glibc keeps of a leaf: its registers, then the same with unusable features taken out.
+    #[repr(C)]
+    struct Leaf {
+        raw: [u32; 4],
+        active: [u32; 4],
+    }
+    unsafe extern "C" {
+        fn dlsym(handle: *mut c_void, name: *const c_char) -> *mut c_void;
+    }
+    // SAFETY: the null handle asks all loaded libraries; the name ends with a zero byte.
+    let symbol = unsafe { dlsym(std::ptr::null_mut(), c"__x86_get_cpuid_feature_leaf".as_ptr()) };
+    if symbol.is_null() {
+        return None;
+    }
+    // SAFETY: glibc's documented interface (sys/platform/x86.h) gives the symbol this type, and no other library may
+    // define a name that begins with two underscores.
+    let leaf_at = unsafe { std::mem::transmute::<*mut c_void, extern "C" fn(u32) -> *const Leaf>(symbol) };
+    let leaf = |number: u32| {
+        // SAFETY: glibc answers with the address of a constant for every number, of zeros for one it does not know.
+        let [eax, ebx, ecx, edx] = unsafe { (*leaf_at(number)).raw };
+        CpuidResult { eax, ebx, ecx, edx }
+    };
+    // The numbers are those of that header, and part of its binary interface.
+    let (first, seventh_1, extended_8) = (leaf(0), leaf(6), leaf(5));
+    let none = CpuidResult { eax: 0, ebx: 0, ecx: 0, edx: 0 };
+    let extended_8 = if has_extended_8(first.eax) { extended_8 } else { none };
+    let leaves = Leaves { first, seventh: leaf(1), seventh_1, state_1: leaf(3), extended_1: leaf(2), extended_8 };
+    (leaves.first.eax != 0).then_some(leaves)
+}
+
+#[cfg(not(target_env = "gnu"))]
+fn glibc_leaves() -> Option<Leaves> {
+    None
+}
+
+/// Whether the leaf with AMD's later features is worth reading; every 64-bit CPU of that vendor has it.
+fn has_extended_8(signature: u32) -> bool {
+    family(signature) >= FIRST_AMD_FAMILY
 }
 
 fn add(features: &mut FeatureSet, register: u32, bits: Bits) {
@@ -164,34 +224,23 @@ unsafe fn read_state_components() -> u64 {
     unsafe { _xgetbv(0) }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Vendor {
-    Intel,
-    Amd,
-    Other,
-}
+/// Families from here on are AMD's and Hygon's; Intel's 64-bit CPUs of the last two decades are family 6.
+const FIRST_AMD_FAMILY: u32 = 0x10;
 
-fn vendor(leaf_0: &CpuidResult) -> Vendor {
-    let mut text = [0; 12];
-    text[..4].copy_from_slice(&leaf_0.ebx.to_le_bytes());
-    text[4..8].copy_from_slice(&leaf_0.edx.to_le_bytes());
-    text[8..].copy_from_slice(&leaf_0.ecx.to_le_bytes());
-    match &text {
-        b"GenuineIntel" => Vendor::Intel,
-        b"AuthenticAMD" | b"HygonGenuine" => Vendor::Amd,
-        _ => Vendor::Other,
-    }
+fn family(signature: u32) -> u32 {
+    let base = (signature >> 8) & 0xf;
+    if base == 0xf { base + ((signature >> 20) & 0xff) } else { base }
 }
 
 /// The CPU's name from the signature in leaf 1, register EAX.
-fn cpu_name(vendor: Vendor, signature: u32, features: FeatureSet) -> Option<&'static str> {
-    let base_family = (signature >> 8) & 0xf;
-    let family = if base_family == 0xf { base_family + ((signature >> 20) & 0xff) } else { base_family };
+///
+/// The vendor is not asked for: families do not overlap but for rare CPUs that imitate family 6, and a wrong name only
+/// changes which of several targets that all fit is preferred.
+fn cpu_name(signature: u32, features: FeatureSet) -> Option<&'static str> {
     let model = ((signature >> 4) & 0xf) | ((signature >> 12) & 0xf0);
-    match (vendor, family) {
-        (Vendor::Intel, 6) => intel_name(model, features),
-        (Vendor::Amd, _) => amd_name(family, model),
-        _ => None,
+    match family(signature) {
+        6 => intel_name(model, features),
+        family => amd_name(family, model),
     }
 }
 
@@ -260,21 +309,32 @@ mod tests {
     use crate::{Arch, find_cpu};
 
     #[test]
+    fn the_c_library_remembers_what_the_cpu_says() {
+        let Some(remembered) = glibc_leaves() else { return };
+        let asked = cpuid_leaves();
+        let registers = |leaves: &Leaves| {
+            let Leaves { first, seventh, seventh_1, state_1, extended_1, extended_8 } = leaves;
+            let seventh = (seventh.ebx, seventh.ecx, seventh.edx, seventh_1.eax, seventh_1.edx);
+            (first.eax, first.ecx, seventh, state_1.eax & 0xf, extended_1.ecx, extended_8.ebx)
+        };
+        assert_eq!(registers(&remembered), registers(&asked));
+    }
+
+    #[test]
     fn signatures_name_cpus() {
         let none = FeatureSet::EMPTY;
         let vnni = FeatureSet::EMPTY.with(&[Avx512vnni]);
-        for (vendor, signature, features, name) in [
-            (Vendor::Intel, 0x0003_06c3, none, Some("haswell")),
-            (Vendor::Intel, 0x0005_0654, none, Some("skylake-avx512")),
-            (Vendor::Intel, 0x0005_0657, vnni, Some("cascadelake")),
-            (Vendor::Intel, 0x0008_06f8, none, Some("sapphirerapids")),
-            (Vendor::Amd, 0x0083_0f10, none, Some("znver2")),
-            (Vendor::Amd, 0x00a1_0f11, none, Some("znver4")),
-            (Vendor::Amd, 0x00b0_0f20, none, Some("znver5")),
-            (Vendor::Intel, 0x0000_0f43, none, None),
-            (Vendor::Other, 0x0003_06c3, none, None),
+        for (signature, features, name) in [
+            (0x0003_06c3, none, Some("haswell")),
+            (0x0005_0654, none, Some("skylake-avx512")),
+            (0x0005_0657, vnni, Some("cascadelake")),
+            (0x0008_06f8, none, Some("sapphirerapids")),
+            (0x0083_0f10, none, Some("znver2")),
+            (0x00a1_0f11, none, Some("znver4")),
+            (0x00b0_0f20, none, Some("znver5")),
+            (0x0000_0f43, none, None),
         ] {
-            assert_eq!(cpu_name(vendor, signature, features), name, "{signature:#x}");
+            assert_eq!(cpu_name(signature, features), name, "{signature:#x}");
         }
     }
 
