@@ -10,6 +10,7 @@ use tintype_ir::function::{Block, Function, Inst, Value, ValueDef, Values};
 use tintype_ir::instruction::{BinaryOp, InstData, OverflowOp};
 
 use crate::effects::is_removable;
+use crate::targets::{target, target_mut};
 
 /// Removes dead instructions and block parameters of reachable blocks. Returns whether anything changed.
 pub fn eliminate_dead_code(func: &mut Function, cfg: &ControlFlowGraph, abi: &RuntimeAbi) -> bool {
@@ -71,7 +72,7 @@ impl Liveness {
     /// What every edge passes for a live parameter. What a call passes itself has no argument.
     fn mark_arguments(&mut self, func: &Function, cfg: &ControlFlowGraph, block: Block, index: usize) {
         for edge in cfg.predecessors(block) {
-            let target = func.dfg.insts[edge.inst].targets()[edge.index as usize];
+            let target = target(func, edge);
             let n_implicit = func.dfg.params[block].len() - target.args.len();
             if let Some(index) = index.checked_sub(n_implicit) {
                 self.mark(func.dfg.resolve(target.args[index]));
@@ -130,7 +131,7 @@ fn remove_dead_params(func: &mut Function, cfg: &ControlFlowGraph, block: Block,
 /// How many parameters of a block some call passes itself.
 fn implicit_params(func: &Function, cfg: &ControlFlowGraph, block: Block) -> usize {
     let n_params = func.dfg.params[block].len();
-    let n_implicit = |edge: &Edge| n_params - func.dfg.insts[edge.inst].targets()[edge.index as usize].args.len();
+    let n_implicit = |edge: &Edge| n_params - target(func, edge).args.len();
     cfg.predecessors(block).iter().map(n_implicit).max().unwrap_or(0)
 }
 
@@ -139,8 +140,7 @@ fn implicit_params(func: &Function, cfg: &ControlFlowGraph, block: Block) -> usi
 pub(crate) fn remove_params(func: &mut Function, cfg: &ControlFlowGraph, block: Block, dead: &[usize]) {
     let n_params = func.dfg.params[block].len();
     for edge in cfg.predecessors(block) {
-        let mut targets = func.dfg.insts[edge.inst].targets_mut();
-        let args = &mut targets[edge.index as usize].args;
+        let args = &mut target_mut(func, edge).args;
         let n_implicit = n_params - args.len();
         remove_indices(args, dead, n_implicit);
     }

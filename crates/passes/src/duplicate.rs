@@ -9,6 +9,7 @@ use tintype_ir::function::{Block, Function, Inst, Value};
 use tintype_ir::instruction::InstData;
 
 use crate::ssa_repair::{SsaRepair, Variable};
+use crate::targets::{nth_target, target_mut};
 
 /// One copy to make.
 pub(crate) struct Duplication {
@@ -36,7 +37,7 @@ pub(crate) fn duplicate_blocks(func: &mut Function, plan: &[Duplication]) {
     for duplication in plan {
         let copy = copies[duplication.block].remove(0);
         for edge in &duplication.edges {
-            func.dfg.insts[edge.inst].targets_mut()[edge.index as usize].block = copy;
+            target_mut(func, edge).block = copy;
         }
         copies[duplication.block].push(copy);
     }
@@ -58,13 +59,10 @@ fn copy_block(func: &mut Function, duplication: &Duplication, definitions: &mut 
     }
     let terminator = func.terminator(block).expect("a block to copy has a terminator");
     for inst in func.layout.insts[block].clone() {
-        let mut data = func.dfg.insts[inst].clone();
-        if inst == terminator
-            && let Some(index) = duplication.decided
-        {
-            let target = data.targets()[index].clone();
-            data = InstData::Jump(target);
-        }
+        let mut data = match duplication.decided.filter(|_| inst == terminator) {
+            Some(index) => InstData::Jump(nth_target(&func.dfg.insts[inst], index).clone()),
+            None => func.dfg.insts[inst].clone(),
+        };
         data.visit_operands_mut(|operand| {
             if let Some(&new) = renamed.get(operand) {
                 *operand = new;

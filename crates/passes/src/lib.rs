@@ -23,6 +23,7 @@ mod simplify_cfg;
 mod sroa;
 mod ssa_repair;
 mod stack_slots;
+mod targets;
 mod thread_jumps;
 pub mod timing;
 

@@ -22,6 +22,7 @@ use crate::effects::{
     MemoryEffect, is_removable, is_repeatable, is_speculatable, may_leave, may_leave_object, memory_effect,
 };
 use crate::loops::{Loop, LoopForest};
+use crate::targets::target_mut;
 
 /// How many loads of one object are remembered.
 const MAX_PLACES: usize = 8;
@@ -69,7 +70,7 @@ fn add_preheaders(func: &mut Function) -> bool {
         let jump = func.dfg.make_inst(InstData::Jump(BlockCall { block: header, args }), &[]);
         func.layout.insts[preheader].push(jump);
         for edge in entries {
-            func.dfg.insts[edge.inst].targets_mut()[edge.index as usize].block = preheader;
+            target_mut(func, &edge).block = preheader;
         }
         preheaders[header] = Some(preheader);
         changed = true;

@@ -52,7 +52,7 @@ pub enum Marker {
 }
 
 /// Looks at the function between stages: for dumps and tests.
-pub type Observer = dyn Fn(Stage, Marker, &Function) + Sync;
+pub type Observer<'a> = dyn Fn(Stage, Marker, &Function) + Sync + 'a;
 
 /// How to optimise. Immutable and shared between threads.
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ pub struct PipelineOptions<'a> {
     /// Whether the verifier runs after every pass.
     pub verify: bool,
     /// Called before and after every stage that runs.
-    pub observer: Option<&'a Observer>,
+    pub observer: Option<&'a Observer<'a>>,
 }
 
 impl Default for PipelineOptions<'_> {

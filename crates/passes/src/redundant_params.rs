@@ -11,6 +11,7 @@ use tintype_ir::function::{Block, Function, Inst, Value, ValueDef};
 use crate::constant::Const;
 use crate::dce::remove_params;
 use crate::resolve::resolve_aliases;
+use crate::targets::target;
 
 /// What the edges seen so far pass for a parameter.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -25,7 +26,8 @@ enum Passed {
 /// Replaces redundant block parameters by what they stand for. Returns whether anything changed.
 /// Every block must be reachable.
 pub fn remove_redundant_params(func: &mut Function, cfg: &ControlFlowGraph) -> bool {
-    let passed = solve(func, cfg);
+    let mut passed = solve(func, cfg);
+    find_trivial(func, cfg, &mut passed);
     let mut changed = false;
     for &block in cfg.reverse_postorder().iter().skip(1) {
         changed |= replace_params(func, cfg, block, &passed);
@@ -61,6 +63,28 @@ fn solve(func: &Function, cfg: &ControlFlowGraph) -> SecondaryMap<Value, Passed>
         }
         if !changed {
             return passed;
+        }
+    }
+}
+
+/// Finds parameters that get one value and themselves, among those that seemed to get many.
+///
+/// The iteration takes a parameter for a constant until a second edge says otherwise; one that only hands it on has then
+/// seen both and is lost. This second look is not optimistic and needs one walk.
+fn find_trivial(func: &Function, cfg: &ControlFlowGraph, passed: &mut SecondaryMap<Value, Passed>) {
+    for &block in cfg.reverse_postorder().iter().skip(1) {
+        let params = &func.dfg.params[block];
+        for (index, &param) in params.iter().enumerate() {
+            if passed[param] != Passed::Many {
+                continue;
+            }
+            let only = cfg.predecessors(block).iter().try_fold(Passed::Nothing, |only, edge| {
+                let args = &target(func, edge).args;
+                let index = index.checked_sub(params.len() - args.len())?;
+                let joined = join(only, meaning(func, passed, args[index]), param);
+                (joined != Passed::Many).then_some(joined)
+            });
+            passed[param] = only.filter(|&only| only != Passed::Nothing).unwrap_or(Passed::Many);
         }
     }
 }

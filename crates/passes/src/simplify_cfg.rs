@@ -5,7 +5,7 @@
 //! find something, a bounded number of times. It does not duplicate code: that is `thread_jumps` and `rotate_loops`.
 
 use tintype_ir::abi::RuntimeAbi;
-use tintype_ir::cfg::ControlFlowGraph;
+use tintype_ir::cfg::{ControlFlowGraph, Edge};
 use tintype_ir::entity::SecondaryMap;
 use tintype_ir::function::{Block, Function, Inst, Value, ValueDef, Values};
 use tintype_ir::instruction::{BlockCall, InstData, IntCond, TrapCode};
@@ -15,6 +15,7 @@ use crate::constant::Const;
 use crate::effects::callee_effects;
 use crate::redundant_params::remove_redundant_params;
 use crate::resolve::resolve_aliases;
+use crate::targets::{target, target_mut};
 
 /// Rounds after which the rest is left to the next call; nests of this depth have not been seen.
 const MAX_ROUNDS: usize = 8;
@@ -26,12 +27,12 @@ pub fn simplify_cfg(func: &mut Function, abi: &RuntimeAbi) -> bool {
     let mut ever = false;
     for _ in 0..MAX_ROUNDS {
         let mut changed = simplify_terminators(func, abi);
-        changed |= remove_unreachable_blocks(func);
-        let cfg = ControlFlowGraph::compute(func);
-        changed |= remove_redundant_params(func, &cfg);
-        changed |= forward_empty_blocks(func, &cfg);
-        changed |= remove_unreachable_blocks(func);
-        let cfg = ControlFlowGraph::compute(func);
+        let (mut cfg, removed) = reachable_graph(func);
+        changed |= removed | remove_redundant_params(func, &cfg);
+        if forward_empty_blocks(func, &cfg) {
+            changed = true;
+            (cfg, _) = reachable_graph(func);
+        }
         changed |= merge_blocks(func, &cfg);
         ever |= changed;
         if !changed {
@@ -43,16 +44,21 @@ pub fn simplify_cfg(func: &mut Function, abi: &RuntimeAbi) -> bool {
 
 /// Removes the blocks that control cannot reach. Returns whether there were any.
 pub fn remove_unreachable_blocks(func: &mut Function) -> bool {
+    reachable_graph(func).1
+}
+
+/// Removes the blocks that control cannot reach. Returns the graph of the others, and whether there were any.
+fn reachable_graph(func: &mut Function) -> (ControlFlowGraph, bool) {
     let cfg = ControlFlowGraph::compute(func);
     if cfg.reverse_postorder().len() == func.layout.blocks.len() {
-        return false;
+        return (cfg, false);
     }
     let mut reachable: SecondaryMap<Block, bool> = SecondaryMap::new();
     for &block in cfg.reverse_postorder() {
         reachable[block] = true;
     }
     remove_blocks(func, |block| !reachable[block]);
-    true
+    (ControlFlowGraph::compute(func), true)
 }
 
 fn remove_blocks(func: &mut Function, is_dead: impl Fn(Block) -> bool) {
@@ -199,23 +205,38 @@ fn insert_before_terminator(func: &mut Function, block: Block, data: InstData, t
 
 // Empty blocks.
 
-/// Lets edges into blocks that only jump on go there at once.
+/// Lets edges into blocks that only jump on go there at once. Loop headers stay, and so do the blocks before them:
+/// without those, the header of a loop would become that of the loop around it, and two loops one.
 fn forward_empty_blocks(func: &mut Function, cfg: &ControlFlowGraph) -> bool {
     let used_elsewhere = params_used_elsewhere(func, cfg);
+    let is_header = loop_headers(cfg);
     let mut changed = false;
     // In postorder, so that a chain of empty blocks is short when its first is reached.
     for &block in cfg.reverse_postorder()[1..].iter().rev() {
         let [inst] = func.layout.insts[block][..] else { continue };
         let InstData::Jump(dest) = &func.dfg.insts[inst] else { continue };
-        if dest.block == block || func.dfg.params[block].iter().any(|&param| used_elsewhere[param]) {
+        if is_header[block] || is_header[dest.block] || func.dfg.params[block].iter().any(|&param| used_elsewhere[param]) {
             continue;
         }
         let dest = dest.clone();
         for edge in cfg.predecessors(block) {
-            changed |= forward_edge(func, block, &dest, edge.inst, edge.index as usize);
+            changed |= forward_edge(func, block, &dest, edge);
         }
     }
     changed
+}
+
+/// The blocks that an edge against the reverse postorder leads to.
+fn loop_headers(cfg: &ControlFlowGraph) -> SecondaryMap<Block, bool> {
+    let mut is_header: SecondaryMap<Block, bool> = SecondaryMap::new();
+    let mut seen: SecondaryMap<Block, bool> = SecondaryMap::new();
+    for &block in cfg.reverse_postorder() {
+        seen[block] = true;
+        for &successor in cfg.successors(block) {
+            is_header[successor] |= seen[successor];
+        }
+    }
+    is_header
 }
 
 /// Block parameters with uses outside their own block.
@@ -237,10 +258,10 @@ fn params_used_elsewhere(func: &Function, cfg: &ControlFlowGraph) -> SecondaryMa
 }
 
 /// Redirects one edge into `block`, which only jumps to `dest`.
-fn forward_edge(func: &mut Function, block: Block, dest: &BlockCall, inst: Inst, index: usize) -> bool {
+fn forward_edge(func: &mut Function, block: Block, dest: &BlockCall, edge: &Edge) -> bool {
     let params = func.dfg.params[block].clone();
-    let args = func.dfg.insts[inst].targets()[index].args.clone();
-    if func.dfg.insts[inst].targets()[index].block != block {
+    let BlockCall { block: current, args } = target(func, edge).clone();
+    if current != block {
         return false;
     }
     // What a call passes itself must be passed on, in order and first, and nowhere else.
@@ -254,7 +275,7 @@ fn forward_edge(func: &mut Function, block: Block, dest: &BlockCall, inst: Inst,
         None => *arg,
     };
     let args = rest.iter().map(substituted).collect();
-    *func.dfg.insts[inst].targets_mut()[index] = BlockCall { block: dest.block, args };
+    *target_mut(func, edge) = BlockCall { block: dest.block, args };
     true
 }
 

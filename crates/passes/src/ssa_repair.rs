@@ -11,6 +11,8 @@ use tintype_ir::function::{Block, Function, Inst, Value};
 use tintype_ir::instruction::{ConvertOp, InstData};
 use tintype_ir::types::Type;
 
+use crate::targets::target_mut;
+
 tintype_ir::entity! {
     /// Something with a value at every point, that several definitions give it.
     Variable, "var"
@@ -95,7 +97,7 @@ impl<'a> SsaRepair<'a> {
         while let Some((variable, block)) = self.pending.pop_front() {
             for edge in self.cfg.predecessors(block) {
                 let value = self.value_at_end(variable, edge.block);
-                self.func.dfg.insts[edge.inst].targets_mut()[edge.index as usize].args.push(value);
+                target_mut(self.func, edge).args.push(value);
             }
         }
         let entry = self.func.entry();

@@ -16,6 +16,7 @@ use crate::constant::{Const, fold};
 use crate::duplicate::{Duplication, duplicate_blocks};
 use crate::effects::is_pure;
 use crate::simplify_cfg::simplify_cfg;
+use crate::targets::target;
 
 /// The longest block that is copied, in instructions apart from the terminator.
 const MAX_INSTS: usize = 8;
@@ -100,7 +101,7 @@ fn is_candidate(func: &Function, block: Block) -> bool {
 /// Which target the block goes to when entered by this edge, if its arguments say.
 fn decided_target(func: &Function, block: Block, edge: &Edge) -> Option<usize> {
     let params = &func.dfg.params[block];
-    let args = &func.dfg.insts[edge.inst].targets()[edge.index as usize].args;
+    let args = &target(func, edge).args;
     let explicit = &params[params.len() - args.len()..];
     let mut known: FxHashMap<Value, Const> = FxHashMap::default();
     for (&param, &arg) in explicit.iter().zip(args) {
