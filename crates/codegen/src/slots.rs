@@ -23,8 +23,7 @@ pub(crate) fn slot_value(pos: &mut FuncCursor<'_>, abi: &RuntimeAbi, slot: SlotI
             pos.ins().load(I64, constant_word(), word, 0)
         }
         SlotKind::Context { index } => {
-            // A task may be moved to another context between two runs of a function, never during one; but the load of
-            // the table is not marked as constant, because the context of a task changes at entries, which may inline.
+            // Not marked as constant: a helper may leave the task in another context than it found it in.
             let task = pos.ins().get_pinned_reg(I64);
             let table = pos.ins().load(I64, MemFlagsData::trusted(), task, abi.task.context_slots as i32);
             let offset = i32::try_from(u64::from(index) * 8).expect("fewer than 2^28 context slots");

@@ -170,13 +170,14 @@ impl Linker {
         builder.symbols(plan.imports.iter().map(|&(func, address)| (func.to_string(), address as *const u8)));
         let mut module = JITModule::new(builder);
         let signature = Signature::new(CallConv::Tail);
-        let functions =
-            (0..n_functions).map(|_| module.declare_anonymous_function(&signature)).collect::<Result<_, _>>()?;
-        let imports = plan
-            .imports
-            .iter()
-            .map(|(func, _)| module.declare_function(&func.to_string(), Linkage::Import, &signature))
-            .collect::<Result<_, _>>()?;
+        let mut functions = Vec::with_capacity(n_functions);
+        for _ in 0..n_functions {
+            functions.push(module.declare_anonymous_function(&signature)?);
+        }
+        let mut imports = Vec::with_capacity(plan.imports.len());
+        for (func, _) in &plan.imports {
+            imports.push(module.declare_function(&func.to_string(), Linkage::Import, &signature)?);
+        }
         let slots = (!plan.slots.is_empty())
             .then(|| {
                 let words = plan.slots.iter().flat_map(|slot| slot.1.to_le_bytes()).collect();

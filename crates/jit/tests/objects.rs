@@ -248,3 +248,46 @@ block0(v0: ref, v1: i64, v2: i64, v3: ref):
     let again = define(f, &AllDirect, Some(twice_at)).unwrap();
     assert_eq!(again.code_range(), at, "released memory is used again");
 }
+
+#[test]
+fn threads_define_run_throw_and_release_side_by_side() {
+    let text = r#"
+function %throws(ref) -> i64 {
+block0(v0: ref):
+    throw v0
+}
+function %f(ref, i64, i64, ref) -> ref {
+block0(v0: ref, v1: i64, v2: i64, v3: ref):
+    try_call %throws(v0) block1 catch block2
+block1(v4: i64):
+    return v0
+block2(v5: ref):
+    v6 = bitcast.i64 v5
+    v7 = iadd v6, v2
+    v8 = bitcast.ref v7
+    return v8
+}
+"#;
+    let program = Program::new(text, &generic(), OptLevel::Speed);
+    let (runtime, module) = (&program.runtime, &program.module);
+    let f = FuncId::from_u32(1);
+    std::thread::scope(|scope| {
+        for thread in 1..=4 {
+            scope.spawn(move || {
+                let mut task = runtime.task().unwrap();
+                for round in 0..50 {
+                    let batch = runtime.define(module, &|_| 0).unwrap();
+                    let code = batch.address_of(f).unwrap();
+                    for n in 1..=50 {
+                        // SAFETY: the task is this thread's, and `%f` has the boxed signature.
+                        let result = unsafe { runtime.enter(&mut *task, code, [n, 0, thread * round, 0]) };
+                        assert_eq!(result, Ok(n + thread * round));
+                    }
+                    assert!(runtime.code().unregister(batch.code_range().start));
+                    // SAFETY: this thread alone knew the batch, and its calls have returned.
+                    unsafe { batch.release() };
+                }
+            });
+        }
+    });
+}

@@ -17,6 +17,7 @@ use tintype_ir::module::{FuncId, Module};
 use tintype_ir::text::print_module;
 use tintype_ir::types::Type;
 use tintype_jit::bare::{BareRuntime, add_call_wrapper};
+use tintype_passes::{PassContext, PipelineOptions, optimize};
 use tintype_target::TargetSpec;
 
 /// How many modules each test runs; `TINTYPE_FUZZ_SEEDS` overrides it for long runs.
@@ -87,6 +88,20 @@ fn compiled(runtime: &BareRuntime, module: &Module, func: FuncId, args: &[Vec<Bi
     runs
 }
 
+/// Runs every function through the pipeline.
+fn optimised(module: &Module, runtime: &BareRuntime) -> Module {
+    let mut module = module.clone();
+    let options = PipelineOptions { verify: true, ..PipelineOptions::default() };
+    // The interpreter has no CPU; the folded answers must be its own.
+    for func in module.functions.keys() {
+        let mut body = module.functions[func].body.take().expect("random modules import nothing");
+        optimize(&mut body, &module, &mut PassContext::default(), &options, &|_| false);
+        module.functions[func].body = Some(body);
+    }
+    assert_eq!(module.abi.hash(), runtime.abi().hash());
+    module
+}
+
 fn check(spec: &TargetSpec, opt: OptLevel, first_seed: u64) {
     let runtime = BareRuntime::new(spec, settings(opt), Vec::new()).unwrap();
     let config = Config { accept, ..Config::default() };
@@ -103,14 +118,11 @@ fn check(spec: &TargetSpec, opt: OptLevel, first_seed: u64) {
             runs.into_iter().map(|run| run.map(result)).collect()
         };
         let expected = normal(interpreted(&module, func, &args));
-        let found = normal(compiled(&runtime, &module, func, &args));
-        assert_eq!(
-            found,
-            expected,
-            "seed {seed}, {opt:?}, {}, arguments {args:x?}\n{}",
-            spec.name,
-            print_module(&module)
-        );
+        for (stage, module) in [("as made", &module), ("after the pipeline", &optimised(&module, &runtime))] {
+            let found = normal(compiled(&runtime, module, func, &args));
+            let text = || print_module(module);
+            assert_eq!(found, expected, "seed {seed} {stage}, {opt:?}, {}, {args:x?}\n{}", spec.name, text());
+        }
     }
 }
 
