@@ -14,10 +14,11 @@ use tintype_ir::cfg::ControlFlowGraph;
 use tintype_ir::dominators::DominatorTree;
 use tintype_ir::entity::SecondaryMap;
 use tintype_ir::function::{Block, Function, Inst, Value, ValueDef};
-use tintype_ir::instruction::{BlockCall, InstData};
+use tintype_ir::instruction::{BinaryOp, BlockCall, InstData};
 use tintype_ir::module::AliasRegion;
 use tintype_ir::types::Type;
 
+use crate::constant::Const;
 use crate::effects::{
     MemoryEffect, is_removable, is_repeatable, is_speculatable, may_leave, may_leave_object, memory_effect,
 };
@@ -128,6 +129,7 @@ struct Pass<'a> {
     order: SecondaryMap<Block, usize>,
     /// The block every result is defined in, kept up to date.
     home: SecondaryMap<Value, Option<Block>>,
+    n_uses: SecondaryMap<Value, u32>,
     /// For objects: some blocks that load fields of theirs, and the ends of those fields.
     loaded: FxHashMap<Value, SmallVec<[(Block, i32); 4]>>,
     /// Writes of each finished loop, for the loops around it.
@@ -162,6 +164,7 @@ impl<'a> Pass<'a> {
             abi,
             order: SecondaryMap::new(),
             home: SecondaryMap::new(),
+            n_uses: SecondaryMap::new(),
             loaded: FxHashMap::default(),
             writes: FxHashMap::default(),
             blocks: FxHashMap::default(),
@@ -174,6 +177,7 @@ impl<'a> Pass<'a> {
                 for &result in &pass.func.dfg.results[inst] {
                     pass.home[result] = Some(block);
                 }
+                pass.func.dfg.insts[inst].visit_operands(|operand| pass.n_uses[operand] += 1);
                 if let Some((base, end)) = field_end(pass.func, inst) {
                     let places = pass.loaded.entry(base).or_default();
                     if places.len() < MAX_PLACES {
@@ -287,6 +291,7 @@ impl<'a> Pass<'a> {
         let insts = std::mem::take(&mut self.func.layout.insts[block]);
         let mut kept = Vec::with_capacity(insts.len());
         for (position, inst) in insts.into_iter().enumerate() {
+            self.gather_invariants(this, inst, block, preheader, &mut kept, hoisted);
             if self.is_movable(this, inst, preheader, position < until, extents) {
                 for &result in &self.func.dfg.results[inst] {
                     self.home[result] = Some(preheader);
@@ -297,6 +302,77 @@ impl<'a> Pass<'a> {
             }
         }
         self.func.layout.insts[block] = kept;
+    }
+
+    /// Brings the invariant parts of an address together, and out of the loop: `a + (b + i)` becomes `(a + b) + i`, and
+    /// `a + ((b + i) << k)` becomes `(a + (b << k)) + (i << k)`, for `a` and `b` that do not change. So the rows of a
+    /// matrix have their addresses computed once. The inner sums must have no other use, or they would be added to
+    /// what is computed instead of taken away.
+    fn gather_invariants(
+        &mut self,
+        this: Loop,
+        inst: Inst,
+        block: Block,
+        preheader: Block,
+        kept: &mut Vec<Inst>,
+        hoisted: &mut Vec<Inst>,
+    ) {
+        let InstData::Binary { op: BinaryOp::Iadd, args: [x, y], .. } = self.func.dfg.insts[inst] else { return };
+        if self.func.dfg.value_type(x) != Type::I64 {
+            return;
+        }
+        let outer = self.split(this, x, y);
+        let Some((a, rest)) =
+            outer.filter(|&(a, rest)| self.n_uses[rest] == 1 && Const::of(&self.func.dfg, a).is_none())
+        else {
+            return;
+        };
+        let (sum, amount) = match self.as_binary(rest) {
+            Some((BinaryOp::Ishl, sum, amount)) if self.is_invariant(this, amount) => (sum, Some(amount)),
+            Some((BinaryOp::Iadd, ..)) => (rest, None),
+            _ => return,
+        };
+        let Some((BinaryOp::Iadd, x, y)) = self.as_binary(sum).filter(|_| self.n_uses[sum] == 1) else { return };
+        let Some((b, i)) = self.split(this, x, y).filter(|&(b, _)| Const::of(&self.func.dfg, b).is_none()) else {
+            return;
+        };
+        let (b, i) = match amount {
+            Some(amount) => {
+                let scaled = |value| InstData::Binary { op: BinaryOp::Ishl, contract: false, args: [value, amount] };
+                (self.make(scaled(b), preheader, hoisted), self.make(scaled(i), block, kept))
+            }
+            None => (b, i),
+        };
+        let sum = |x, y| InstData::Binary { op: BinaryOp::Iadd, contract: false, args: [x, y] };
+        let start = self.make(sum(a, b), preheader, hoisted);
+        self.func.dfg.insts[inst] = sum(start, i);
+        self.changed = true;
+    }
+
+    /// Of two values, the one that is invariant and the one that is not.
+    fn split(&self, this: Loop, x: Value, y: Value) -> Option<(Value, Value)> {
+        match (self.is_invariant(this, x), self.is_invariant(this, y)) {
+            (true, false) => Some((x, y)),
+            (false, true) => Some((y, x)),
+            _ => None,
+        }
+    }
+
+    fn as_binary(&self, value: Value) -> Option<(BinaryOp, Value, Value)> {
+        match self.func.dfg.insts[self.func.dfg.defining_inst(value)?] {
+            InstData::Binary { op, args: [x, y], .. } => Some((op, x, y)),
+            _ => None,
+        }
+    }
+
+    /// Makes an `i64` at the end of a list of instructions for a block.
+    fn make(&mut self, data: InstData, block: Block, list: &mut Vec<Inst>) -> Value {
+        let inst = self.func.dfg.make_inst(data, &[Type::I64]);
+        list.push(inst);
+        let value = self.func.dfg.first_result(inst);
+        self.home[value] = Some(block);
+        self.n_uses[value] = 1;
+        value
     }
 
     fn is_movable(

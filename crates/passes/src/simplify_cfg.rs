@@ -215,7 +215,10 @@ fn forward_empty_blocks(func: &mut Function, cfg: &ControlFlowGraph) -> bool {
     for &block in cfg.reverse_postorder()[1..].iter().rev() {
         let [inst] = func.layout.insts[block][..] else { continue };
         let InstData::Jump(dest) = &func.dfg.insts[inst] else { continue };
-        if is_header[block] || is_header[dest.block] || func.dfg.params[block].iter().any(|&param| used_elsewhere[param]) {
+        if is_header[block]
+            || is_header[dest.block]
+            || func.dfg.params[block].iter().any(|&param| used_elsewhere[param])
+        {
             continue;
         }
         let dest = dest.clone();

@@ -182,16 +182,40 @@ impl Simplifier<'_> {
     }
 
     /// `base + offset` with a base nearer to the object: constants go into the offset, and casts of references away.
-    fn shorter_address(&self, base: Value, offset: i32) -> Option<(Value, i32)> {
+    fn shorter_address(&mut self, base: Value, offset: i32) -> Option<(Value, i32)> {
         match *self.definition(base)? {
-            InstData::Binary { op: BinaryOp::Iadd, args: [inner, step], .. } => {
-                let step = self.constant(step)?.signed();
-                let offset = i32::try_from(step + i128::from(offset)).ok()?;
-                Some((inner, offset))
+            InstData::Binary { op: BinaryOp::Iadd, args: [a, b], .. } => {
+                let Some(step) = self.constant(b) else { return self.address_without_index_step(a, b, offset) };
+                let offset = i32::try_from(step.signed() + i128::from(offset)).ok()?;
+                Some((a, offset))
             }
             InstData::Convert { op: ConvertOp::Bitcast, arg, .. } if self.ty(arg) == Type::Ref => Some((arg, offset)),
             _ => None,
         }
+    }
+
+    /// `a + ((x + c) << k)` as `a + (x << k)`, with `c << k` in the offset: how elements of arrays that count from one are
+    /// addressed. Without the shift, `a + (x + c)`, too. What the address was computed from is usually dead then.
+    fn address_without_index_step(&mut self, a: Value, b: Value, offset: i32) -> Option<(Value, i32)> {
+        both_orders(a, b).into_iter().find_map(|(a, index)| {
+            let (sum, shift) = match self.as_binary(index) {
+                Some((BinaryOp::Ishl, sum, amount)) => (sum, Some(self.constant(amount)?)),
+                Some((BinaryOp::Iadd, ..)) => (index, None),
+                _ => return None,
+            };
+            let (BinaryOp::Iadd, x, step) = self.as_binary(sum)? else { return None };
+            let amount = shift.map_or(0, Const::unsigned);
+            let step = self.constant(step)?.signed().checked_mul(1 << amount.min(32))?;
+            let offset = i32::try_from(step + i128::from(offset)).ok().filter(|_| amount <= 32)?;
+            let scaled = match shift {
+                Some(shift) => {
+                    let shift = self.make_constant(shift);
+                    self.make(binary(BinaryOp::Ishl, x, shift))
+                }
+                None => x,
+            };
+            Some((self.make(binary(BinaryOp::Iadd, a, scaled)), offset))
+        })
     }
 
     fn extract_lane(&self, vector: Value, lane: u8) -> Option<Rewrite> {
