@@ -36,8 +36,6 @@ pub(crate) fn starts_name(c: char) -> bool {
         }
         Category::MathSymbol => (c != '¬' && NAME_SYMBOLS.contains(c)) || matches!(c, '\u{1D6C1}'..='\u{1D7C3}'),
         Category::DecimalNumber => matches!(c, '\u{1D7CE}'..='\u{1D7FF}'),
-        // Superscript and subscript numbers and parentheses are letters of a name, `x₊` apart (a suffix).
-        Category::OtherPunctuation => matches!(c, '\u{2118}' | '\u{212E}' | '\u{309B}' | '\u{309C}'),
         _ => matches!(c, '\u{2118}' | '\u{212E}' | '\u{309B}' | '\u{309C}'),
     }
 }
@@ -98,11 +96,7 @@ pub(crate) fn is_printable(c: char) -> bool {
             | Category::Unassigned
             | Category::LineSeparator
             | Category::ParagraphSeparator
-    ) && (c == ' '
-        || c.general_category() != Category::SpaceSeparator
-        || c == '\u{A0}'
-        || c == '\u{3000}'
-        || c.is_whitespace())
+    )
 }
 
 /// A name as Julia stores it: NFC, with three lookalikes folded (`ɛ` to `ε`, `µ` to `μ`, middle dots to `⋅`).

@@ -183,9 +183,11 @@ impl<'s> Lexer<'s> {
         let rest = &self.source[self.pos..];
         if rest.starts_with("**") {
             self.pos += 2;
-            return Tok::Bad(
-                "use `x^y` instead of `x**y` for exponentiation, and `x...` instead of `**x` for splatting",
-            );
+            return Tok::Bad("use `x^y` for powers and `x...` for splatting instead of `**`");
+        }
+        if rest.starts_with("--") && !rest.starts_with("-->") {
+            self.pos += 2;
+            return Tok::Bad("invalid operator");
         }
         if let Some(after) = rest.strip_prefix('.')
             && !after.starts_with('.')

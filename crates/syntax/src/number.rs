@@ -94,7 +94,7 @@ fn skip_digits(bytes: &[u8], mut i: usize, digit: impl Fn(u8) -> bool) -> usize 
 
 fn scan_based(bytes: &[u8], start: usize, digit: impl Fn(u8) -> bool) -> Scanned {
     let end = skip_digits(bytes, start + 2, digit);
-    if end == start + 2 || bytes.get(end).is_some_and(u8::is_ascii_digit) {
+    if end == start + 2 || bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
         return Err((end, INVALID));
     }
     Ok((end, NumberKind::Based))
@@ -121,6 +121,9 @@ fn scan_hex(bytes: &[u8], start: usize) -> Scanned {
     }
     if fraction {
         return Err((end, "a hexadecimal float must have an exponent `p`"));
+    }
+    if at(end).is_ascii_alphanumeric() {
+        return Err((end + 1, INVALID));
     }
     Ok((end, NumberKind::Based))
 }

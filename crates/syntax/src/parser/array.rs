@@ -38,7 +38,7 @@ impl Parser<'_> {
     pub fn parse_array(&mut self, close: Tok, end_symbol: bool) -> Parse<Array> {
         let open = self.take();
         let mode = Mode { space_sensitive: true, inside_vec: true, end_symbol, ..Mode::STATEMENT };
-        self.with(mode, |p| {
+        self.in_brackets(open.start, mode, |p| {
             let next = p.peek_past_newlines();
             if next == close {
                 p.take();
@@ -146,7 +146,7 @@ impl Parser<'_> {
             let broken = self.prev_end < self.start()
                 && self.lexer.source[self.prev_end as usize..self.start() as usize].contains('\n');
             let separator = match separator {
-                Separator::Semicolons(2) if broken && columns_by_space != Some(false) => Separator::Space,
+                Separator::Semicolons(2) if broken && columns_by_space == Some(true) => Separator::Space,
                 other => other,
             };
             match separator {

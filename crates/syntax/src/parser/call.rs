@@ -70,7 +70,7 @@ impl Parser<'_> {
                 return Ok(left);
             }
             links += 1;
-            self.check_chain(links)?;
+            self.check_chain(links, &left)?;
         }
     }
 

@@ -92,8 +92,7 @@ impl Parser<'_> {
         let mut branches: Vec<(Token, Vec<Node>)> = Vec::new();
         let mut current = word;
         let otherwise = loop {
-            let links = branches.len() as u32;
-            self.check_chain(links)?;
+            self.check_nesting(branches.len())?;
             self.need_condition(current)?;
             let at = self.start();
             let mut condition = self.parse_condition()?;

@@ -121,7 +121,7 @@ impl<'s> Parser<'s> {
 
     /// A condition: what stands after `if` and `while`.
     pub fn parse_condition(&mut self) -> Parse {
-        self.parse_binary(Prec::Conditional)
+        self.deeper(|p| p.parse_binary(Prec::Conditional))
     }
 
     /// Operands joined by operators that bind as tightly as `min` or tighter.
@@ -143,7 +143,7 @@ impl<'s> Parser<'s> {
             }
             limit = op.prec;
             links += 1;
-            self.check_chain(links)?;
+            self.check_chain(links, &left)?;
             left = match op.prec {
                 Prec::Pair | Prec::Arrow | Prec::PipeLeft => self.parse_right(left, start, op)?,
                 Prec::Conditional => self.parse_ternary(left, start)?,
@@ -196,16 +196,18 @@ impl<'s> Parser<'s> {
             }
             let token = self.take();
             heads.push(self.text(token));
-            self.check_chain(heads.len() as u32)?;
+            self.check_nesting(heads.len())?;
             self.skip_newlines();
             let at = self.start();
             operands.push((at, self.parse_binary(above(op.prec))?));
         }
+        let links = heads.len() as u32;
         let (_, mut right) = operands.pop().expect("a lazy chain has its last operand");
         while let (Some((at, left)), Some(head)) = (operands.pop(), heads.pop()) {
             let head = self.intern(head);
             right = self.node(NodeKind::Expr(head, vec![left, right]), at);
         }
+        self.check_chain(links.next_power_of_two(), &right)?;
         Ok(right)
     }
 
@@ -338,7 +340,7 @@ impl<'s> Parser<'s> {
         while self.peek() == Tok::Keyword(Keyword::Where) {
             self.take();
             links += 1;
-            self.check_chain(links)?;
+            self.check_chain(links, &body)?;
             let variables = self.with(mode, |p| p.deeper(|p| p.parse_binary(Prec::Comparison)))?;
             let mut args = vec![body];
             match variables.kind {

@@ -11,6 +11,7 @@ use crate::token::{Keyword, Tok};
 pub(crate) struct Parens {
     groups: Vec<Vec<Element>>,
     commas: bool,
+    /// The first element is a splat.
     splat: bool,
     initial_semicolon: bool,
 }
@@ -53,7 +54,7 @@ impl Parser<'_> {
     pub fn parse_parens(&mut self) -> Parse<Parens> {
         let open = self.take();
         let mode = self.bracket_mode();
-        self.with(mode, |p| {
+        self.in_brackets(open.start, mode, |p| {
             let mut parens = Parens {
                 groups: vec![Vec::new()],
                 commas: false,
@@ -71,9 +72,10 @@ impl Parser<'_> {
                     Tok::Eof => return p.fail_incomplete("unclosed `(`", open.start),
                     _ => {}
                 }
+                let first = parens.count() == 0;
                 let start = p.start();
                 let node = p.parse_element(start)?;
-                parens.splat |= node.is_expr("...");
+                parens.splat |= first && node.is_expr("...");
                 parens.groups.last_mut().expect("there is a first group").push(Element { node, start });
                 match p.peek() {
                     Tok::Comma => {
@@ -158,7 +160,7 @@ impl Parser<'_> {
     /// A list in other brackets, `T{...}`, from after the opening one to `close`.
     pub fn parse_list(&mut self, close: Tok, open: u32) -> Parse<Vec<Node>> {
         let mode = self.bracket_mode();
-        self.with(mode, |p| {
+        self.in_brackets(open, mode, |p| {
             let mut groups = vec![Vec::new()];
             loop {
                 match p.peek() {
@@ -206,8 +208,7 @@ impl Parser<'_> {
                     iterations = vec![p.expr("filter", iterations, at)];
                 }
                 loops.push(iterations);
-                let links = loops.len() as u32;
-                p.check_chain(links)?;
+                p.check_nesting(loops.len())?;
             }
             Ok(())
         })?;
@@ -226,11 +227,13 @@ impl Parser<'_> {
 
     /// `i = 1:n, j in xs`, as `=` nodes.
     pub fn parse_iterations(&mut self) -> Parse<Vec<Node>> {
-        let mut iterations = vec![self.parse_iteration()?];
-        while self.eat(Tok::Comma) {
-            iterations.push(self.parse_iteration()?);
-        }
-        Ok(iterations)
+        self.deeper(|p| {
+            let mut iterations = vec![p.parse_iteration()?];
+            while p.eat(Tok::Comma) {
+                iterations.push(p.parse_iteration()?);
+            }
+            Ok(iterations)
+        })
     }
 
     fn parse_iteration(&mut self) -> Parse {

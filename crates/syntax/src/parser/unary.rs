@@ -208,7 +208,7 @@ impl Parser<'_> {
             if Self::is_op(next, OpKind::DoubleColon) {
                 self.take();
                 links += 1;
-                self.check_chain(links)?;
+                self.check_chain(links, &left)?;
                 let ty = self.parse_type()?;
                 left = self.expr("::", vec![left, ty], start);
             } else if Self::is_op(next, OpKind::Lambda) {

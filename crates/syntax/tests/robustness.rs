@@ -1,0 +1,348 @@
+//! No text makes the parser panic, loop or exhaust the stack: deep nesting, cut-off and random texts.
+
+use proptest::prelude::*;
+use tintype_syntax::{Diagnostic, LineIndex, Node, NodeKind, parse_all, parse_one, render, show_sexpr};
+
+/// Runs `test` on a stack of the size that a Rust test thread has, whatever the machine's default is.
+fn on_small_stack(test: impl FnOnce() + Send + 'static) {
+    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(test);
+    thread.expect("a thread starts").join().expect("no panic");
+}
+
+fn errors(source: &str) -> Vec<Diagnostic> {
+    parse_all(source).diagnostics
+}
+
+#[test]
+fn deep_nesting_is_an_error() {
+    on_small_stack(|| {
+        let openers = [
+            "(",
+            "[",
+            "{",
+            "f(",
+            "a[",
+            "T{",
+            "-",
+            "!",
+            "$",
+            "&",
+            "::",
+            "<:",
+            "√",
+            "a=",
+            "a=>",
+            "x->",
+            "a ? ",
+            "a ? b : ",
+            "a^",
+            "a-->",
+            "a <| ",
+            "@m ",
+            "@m(",
+            "\"$(",
+            ":(",
+            "if a\n",
+            "begin\n",
+            "while a\n",
+            "for a in b\n",
+            "let\n",
+            "quote\n",
+            "try\n",
+            "function f()\n",
+            "module A\n",
+            "struct A\n",
+            "f() do\n",
+            "return ",
+            "global ",
+            "a where ",
+            "x::",
+            "(a;",
+            "(a,",
+            "[a;",
+            "[a ",
+            "macro m()\n",
+            "if a else ",
+            "a.(",
+            "local x = ",
+            "const x = ",
+            ":(:",
+            "for outer ",
+            "a ∈ (",
+            "T[x for x in ",
+            "\"\"\"$(\"$(",
+            "x -> y = ",
+            "abstract type ",
+            "1(",
+            "2",
+            "'",
+            "export (",
+        ];
+        for opener in openers {
+            let found = errors(&opener.repeat(20_000));
+            let benign = matches!(opener, "2" | "'");
+            assert!(benign || !found.is_empty(), "{opener:?} nested deeply should be an error");
+            let nested: String = opener.repeat(3000) + "x" + &")".repeat(3000);
+            errors(&nested);
+        }
+    });
+}
+
+#[test]
+fn long_chains_are_parsed_or_refused_without_recursion() {
+    on_small_stack(|| {
+        for link in [
+            ".b", "-b", "/b", "[1]", "(1)", "'", "::b", " where b", " << b", "{b}", "...", ":b", "; b", "\nb", "+b",
+            "*b", ",b",
+        ] {
+            errors(&format!("a{}", link.repeat(50_000)));
+        }
+        for link in [" || a", " && a", " == a", " |> a", " → a", " for x in y", "\nelseif a\n"] {
+            errors(&format!("if a{}\nend", link.repeat(50_000)));
+            errors(&format!("(a{})", link.repeat(50_000)));
+        }
+        // Chains inside chains add up.
+        let mut source = "a".to_string();
+        for _ in 0..190 {
+            source = format!("({source}{})", ".b".repeat(1000));
+        }
+        assert!(!errors(&source).is_empty());
+        // Flat operators may be as long as they like.
+        assert_eq!(errors(&format!("a{}", " + b".repeat(100_000))), []);
+        assert_eq!(errors(&format!("a{}", " || b".repeat(1000))), []);
+        assert_eq!(errors(&format!("x = [{}]", "a.b.c, ".repeat(50_000))), []);
+    });
+}
+
+#[test]
+fn reasonable_nesting_is_parsed() {
+    on_small_stack(|| {
+        for (open, close) in
+            [("(", ")"), ("[", "]"), ("f(", ")"), ("begin\n", "\nend"), ("if a\n", "\nend"), ("- ", "")]
+        {
+            let source = open.repeat(100) + "x" + &close.repeat(100);
+            assert_eq!(errors(&source), [], "{open:?}");
+        }
+    });
+}
+
+const SAMPLE: &str = r#"
+module Sample
+"A point."
+struct Point{T<:Real} <: Shape
+    x::T; y::T
+    Point(x, y=0; z...) = new{typeof(x)}(x, y)
+end
+f(x::Vector{T}, y...) where {T} = [a^2 + $b for a in x, b in y if a != b]
+function g!(a; key = "v: $(a[end]) $a\n", c = 'x')
+    try
+        for (i, j) in enumerate(a), k = 1:2:10
+            i > 3 && break
+            a[i, :] .+= @view(b[j]) ? x -> x' : r"re\d"i
+        end
+    catch e
+        rethrow()
+    finally
+        return nothing
+    end
+end
+let x = 0x1f, y = 1.5e3
+    M = [1 2; 3 4]; q = :(x + 1); s = `ls -l`
+    map(x) do v; v |> string; end
+    if a elseif b else c end #= comment #= nested =# =#
+end
+import A.B: c, @d as @e
+const t = """
+    indented $x
+      more
+    """
+end
+"#;
+
+/// Every diagnostic can be shown, and every span lies in the text.
+fn check(source: &str) {
+    let parsed = parse_all(source);
+    for diagnostic in &parsed.diagnostics {
+        assert!(render(diagnostic, "x.jl", source).contains("x.jl:"));
+    }
+    let lines = LineIndex::new(source);
+    check_spans(&parsed.node, source, &lines);
+    show_sexpr(&parsed.node, &mut String::new()).expect("writing to a string cannot fail");
+    let mut offset = 0;
+    while offset < source.len() {
+        let (_, next, _) = parse_one(source, offset);
+        assert!(next > offset && next <= source.len());
+        offset = next;
+    }
+}
+
+fn check_spans(node: &Node, source: &str, lines: &LineIndex) {
+    let (start, end) = (node.span.start as usize, node.span.end as usize);
+    assert!(start <= end && end <= source.len(), "{node:?}");
+    assert!(source.is_char_boundary(start) && source.is_char_boundary(end), "{node:?}");
+    if let NodeKind::Line(line) = node.kind {
+        assert!(line as usize <= lines.len());
+    }
+    if let NodeKind::Expr(_, args) = &node.kind {
+        args.iter().for_each(|arg| check_spans(arg, source, lines));
+    }
+}
+
+#[test]
+fn the_sample_is_sound() {
+    assert_eq!(errors(SAMPLE), []);
+    check(SAMPLE);
+}
+
+#[test]
+fn truncated_texts() {
+    for (end, _) in SAMPLE.char_indices() {
+        check(&SAMPLE[..end]);
+        check(&SAMPLE[end..]);
+    }
+}
+
+#[test]
+fn texts_with_a_piece_missing_or_changed() {
+    for (at, c) in SAMPLE.char_indices() {
+        let (before, after) = (&SAMPLE[..at], &SAMPLE[at + c.len_utf8()..]);
+        check(&format!("{before}{after}"));
+        for other in ["(", ")", "]", "\"", "'", "`", "\\", "$", "end", " ", "\n", "@", ":", ";", "é", "⊕", "."] {
+            if at % 7 == other.len() % 7 {
+                check(&format!("{before}{other}{after}"));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn random_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        check(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn random_characters(text in ".{0,200}") {
+        check(&text);
+    }
+
+    #[test]
+    fn random_tokens(pieces in prop::collection::vec(prop::sample::select(TOKENS), 0..80)) {
+        check(&pieces.concat());
+        check(&pieces.join(" "));
+    }
+}
+
+const TOKENS: &[&str] = &[
+    "a",
+    "f(",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ";",
+    ";;",
+    "\n",
+    "\"",
+    "\"\"\"",
+    "'",
+    "`",
+    "$",
+    "$(",
+    "@",
+    "@m",
+    "@m(",
+    ":",
+    "::",
+    ".",
+    "..",
+    "...",
+    ".+",
+    ".(",
+    "=",
+    "+=",
+    "=>",
+    "->",
+    "-->",
+    "?",
+    " ? ",
+    " : ",
+    "||",
+    "&&",
+    "<",
+    "<:",
+    ">:",
+    "in",
+    "isa",
+    "|>",
+    "<|",
+    "+",
+    "-",
+    "*",
+    "/",
+    "//",
+    "<<",
+    "^",
+    "!",
+    "√",
+    "~",
+    "∈",
+    "÷",
+    "⊕",
+    "₁",
+    "1",
+    "1.",
+    "0x",
+    "1e5",
+    "1f0",
+    "'a'",
+    "if",
+    "else",
+    "elseif",
+    "end",
+    "begin",
+    "for",
+    "while",
+    "function",
+    "macro",
+    "struct",
+    "mutable",
+    "abstract",
+    "type",
+    "primitive",
+    "module",
+    "let",
+    "do",
+    "try",
+    "catch",
+    "finally",
+    "quote",
+    "return",
+    "break",
+    "global",
+    "local",
+    "const",
+    "import",
+    "using",
+    "export",
+    "where",
+    "outer",
+    "as",
+    "var\"",
+    "r\"",
+    "#",
+    "#=",
+    "=#",
+    "\\",
+    "true",
+    "\u{300}",
+    "\u{200b}",
+    "é",
+    "\r\n",
+    "\0",
+];
