@@ -4,9 +4,10 @@
 //! (a counter) at which they were known, stores are remembered as what a load would give, and every write records its
 //! moment for its region; a remembered load is good if nothing that may alias it was written since. Where paths meet,
 //! memory counts as written, invariant loads apart. A branch tells the subtree that it alone leads to what its condition
-//! is. It does not look at the contents of different addresses in one region: front ends give regions per field.
+//! is. Of different addresses in one region it only knows that fields of one object do not overlap.
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use tintype_ir::abi::RuntimeAbi;
 use tintype_ir::cfg::ControlFlowGraph;
 use tintype_ir::dominators::DominatorTree;
@@ -33,6 +34,7 @@ pub fn eliminate_common_subexpressions(
         abi,
         expressions: FxHashMap::default(),
         loads: FxHashMap::default(),
+        fields: FxHashMap::default(),
         known: FxHashMap::default(),
         memory: Memory::default(),
         undo: Vec::new(),
@@ -45,6 +47,9 @@ pub fn eliminate_common_subexpressions(
     }
     changed
 }
+
+/// How many fields of an object survive stores to others; objects have few, and tables are not what this is for.
+const MAX_FIELDS: usize = 16;
 
 /// Where a load reads: base, offset, type.
 type Place = (Value, i32, Type);
@@ -85,6 +90,8 @@ struct Pass<'a> {
     abi: &'a RuntimeAbi,
     expressions: FxHashMap<InstData, Inst>,
     loads: FxHashMap<Place, Available>,
+    /// For every base in `loads`: the offsets and types. They only grow, and stay when what they name is forgotten.
+    fields: FxHashMap<Value, SmallVec<[(i32, Type); 4]>>,
     /// Values that a dominating branch decided, and the constants they are.
     known: FxHashMap<Value, Value>,
     memory: Memory,
@@ -286,7 +293,11 @@ impl Pass<'_> {
             self.changed = true;
             return false;
         }
+        let untouched = self.fields_beside(place);
         self.write(flags.region.filter(|region| *region != AliasRegion::from_u32(0)));
+        for (place, available) in untouched {
+            self.remember_as(place, Available { moment: self.memory.now, ..available });
+        }
         self.remember(place, value, flags);
         true
     }
@@ -295,9 +306,27 @@ impl Pass<'_> {
 
     fn remember(&mut self, place: Place, value: Value, flags: MemFlags) {
         let region = flags.region.filter(|region| *region != AliasRegion::from_u32(0));
-        let available = Available { value, region, invariant: flags.invariant, moment: self.memory.now };
+        self.remember_as(place, Available { value, region, invariant: flags.invariant, moment: self.memory.now });
+    }
+
+    fn remember_as(&mut self, place: Place, available: Available) {
+        let fields = self.fields.entry(place.0).or_default();
+        if fields.len() < MAX_FIELDS && !fields.contains(&(place.1, place.2)) {
+            fields.push((place.1, place.2));
+        }
         let old = self.loads.insert(place, available);
         self.undo.push(Undo::Load(place, old));
+    }
+
+    /// What is known of other fields of the object that a store to `place` writes: it does not touch them.
+    fn fields_beside(&self, (base, offset, ty): Place) -> Vec<(Place, Available)> {
+        let end = |offset: i32, ty: Type| i64::from(offset) + i64::from(ty.bytes());
+        let beside = |other: i32, other_ty: Type| {
+            end(other, other_ty) <= i64::from(offset) || end(offset, ty) <= i64::from(other)
+        };
+        let fields = self.fields.get(&base).into_iter().flatten().filter(|&&(other, ty)| beside(other, ty));
+        let known = fields.filter_map(|&(other, ty)| Some(((base, other, ty), *self.loads.get(&(base, other, ty))?)));
+        known.filter(|(_, available)| self.is_current(available)).collect()
     }
 
     fn is_current(&self, available: &Available) -> bool {
