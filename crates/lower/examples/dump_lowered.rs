@@ -86,7 +86,7 @@ fn main() -> io::Result<()> {
                 }
                 Err(errors) => {
                     for error in errors {
-                        let _ = writeln!(out, "{path}:{}: {error}", line_of(error.span.start));
+                        let _ = writeln!(out, "{path}:{}: {}", line_of(error.span.start), error.message);
                     }
                 }
             }

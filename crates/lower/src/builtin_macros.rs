@@ -39,7 +39,7 @@ pub(crate) fn expand(call: &Node, module: MacroModule, line: u32, input: &mut Lo
         ("@show", values) => show(values, span),
         ("@label", [label]) => Node::expr("symboliclabel", vec![label.clone()], span),
         ("@goto", [label]) => Node::expr("symbolicgoto", vec![label.clone()], span),
-        ("@doc", [_, definition, ..]) => definition.clone(),
+        ("@doc", [_, definition, ..]) => documented(definition, span),
         _ => return Ok(None),
     };
     Ok(Some(strip_escape(node)))
@@ -95,6 +95,14 @@ fn plain_name(node: &Node) -> Option<String> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// What a docstring stands before. A mere signature or name is not evaluated.
+fn documented(definition: &Node, span: Span) -> Node {
+    match definition.as_expr() {
+        Some(("call" | "where" | "::" | ".", _)) | None => Node { kind: NodeKind::Nothing, span },
+        Some(_) => definition.clone(),
     }
 }
 

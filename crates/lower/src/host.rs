@@ -1,7 +1,6 @@
 //! What lowering asks of whoever runs code: macro calls and questions about the module.
 
-use crate::diagnostic::Diagnostic;
-use tintype_syntax::{Node, NodeKind, Span};
+use tintype_syntax::{Diagnostic, Node, NodeKind, Span};
 
 /// A module as macro expansion sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -40,9 +40,10 @@ impl Hygiene<'_> {
         if let Some(renamed) = scope.renamed.get(name) {
             return Node { kind: NodeKind::Symbol(renamed.clone()), span: node.span };
         }
-        let has_meaning_everywhere = matches!(&**name, "end" | "begin" | "new" | "ccall" | "_" | "^")
-            || name.starts_with('#')
-            || name.starts_with('.');
+        let has_meaning_everywhere =
+            matches!(&**name, "end" | "begin" | "new" | "ccall" | "_" | "^" | "<:" | ">:" | "=>")
+                || name.starts_with('#')
+                || name.starts_with('.');
         if has_meaning_everywhere || name.bytes().all(|b| b == b'_') {
             return node.clone();
         }
@@ -67,6 +68,15 @@ impl Hygiene<'_> {
             }
             ("inert" | "globalref" | "#host" | "meta" | "symbolicgoto" | "symboliclabel", _) => return node.clone(),
             ("quote", _) => return self.quote(node, 1),
+            ("function" | "->" | "macro", [signature, rest @ ..]) => {
+                let mut out = vec![self.signature(signature)];
+                out.extend(rest.iter().map(|arg| self.node(arg, false)));
+                return Node::expr(head, out, node.span);
+            }
+            ("=", [target, value]) if is_function_head(target) => {
+                let out = vec![self.signature(target), self.node(value, false)];
+                return Node::expr(head, out, node.span);
+            }
             _ => {}
         }
         let args = args.iter().enumerate().map(|(i, arg)| {
@@ -82,6 +92,25 @@ impl Hygiene<'_> {
         });
         let args = args.collect();
         Node::expr(head, args, node.span)
+    }
+
+    /// A definition's head: an optional argument's name is a variable, unlike a keyword's in a call.
+    fn signature(&mut self, node: &Node) -> Node {
+        let Some((head, args)) = node.as_expr() else { return self.node(node, false) };
+        match head {
+            "call" | "tuple" | "where" | "::" | "block" => {
+                let args = args.iter().map(|arg| match arg.as_expr() {
+                    Some(("kw" | "=", [target, default])) => {
+                        Node::expr("kw", vec![self.node(target, false), self.node(default, false)], arg.span)
+                    }
+                    Some(("call" | "where", _)) if head != "call" => self.signature(arg),
+                    _ => self.node(arg, false),
+                });
+                let args = args.collect();
+                Node::expr(head, args, node.span)
+            }
+            _ => self.node(node, false),
+        }
     }
 
     /// A bare name among keywords (`f(; x)`) would lose its keyword if it were turned into a reference.
@@ -141,6 +170,14 @@ impl Found {
             }
             ("hygienic-scope", [inner, _]) => return self.walk(inner, depth + 1),
             ("quote" | "inert" | "globalref" | "#host" | "meta", _) => return,
+            // A named tuple's names are not variables.
+            ("tuple", items) => {
+                items.iter().for_each(|item| match item.as_expr() {
+                    Some(("=", [_, value])) => self.walk(value, depth),
+                    _ => self.walk(item, depth),
+                });
+                return;
+            }
             _ => {}
         }
         if depth == 0 {
@@ -211,6 +248,14 @@ impl Found {
             Some(("where", [inner, ..])) => self.params(inner),
             _ => pattern(param, &mut self.locals),
         }
+    }
+}
+
+fn is_function_head(target: &Node) -> bool {
+    match target.as_expr() {
+        Some(("call", _)) => true,
+        Some(("where" | "::", [inner, ..])) => is_function_head(inner),
+        _ => false,
     }
 }
 

@@ -19,12 +19,11 @@ mod resolve;
 mod show;
 mod tree;
 
-pub use diagnostic::Diagnostic;
 pub use host::{Expansion, MacroHost, MacroModule, as_global_ref, as_host_value, global_ref, host_value};
 pub use show::show_expression;
 
 use tintype_hir::Lowered;
-use tintype_syntax::{Node, NodeKind};
+use tintype_syntax::{Diagnostic, Node, NodeKind};
 
 /// Where an expression comes from, and who answers for its module.
 pub struct LowerInput<'a> {

@@ -7,7 +7,7 @@
 //! A method of a global function that uses a local of a top-level `let` cannot capture it: such a variable is promoted
 //! to a hidden global.
 
-use crate::diagnostic::{Diagnostic, Result, error};
+use crate::diagnostic::{Result, error, warning};
 use crate::gather::{Declarations, gather};
 use crate::host::MacroHost;
 use crate::tree::{
@@ -37,6 +37,8 @@ pub(crate) struct VarInfo {
     pub captured_undefined: bool,
     /// The hidden global it became.
     pub promoted: Option<Name>,
+    /// Declared by a scope inside its function: its box is made where the scope is entered.
+    pub scoped: bool,
     /// Set only by definitions of this group's functions.
     pub group: Option<u32>,
     declared_type: Option<Rc<(Tree, usize)>>,
@@ -94,6 +96,7 @@ pub(crate) struct Resolver<'a> {
     host: &'a mut dyn MacroHost,
     interactive: bool,
     file: &'a str,
+    line: u32,
     frames: Vec<Frame>,
     lambda: LambdaId,
     in_signature: bool,
@@ -108,6 +111,7 @@ impl<'a> Resolver<'a> {
             host,
             interactive,
             file,
+            line: 0,
             frames: Vec::new(),
             lambda: 0,
             in_signature: false,
@@ -123,6 +127,11 @@ impl<'a> Resolver<'a> {
         self.frames.push(Frame { names: FxHashMap::default(), soft: true });
         for name in found.locals {
             self.declare(name);
+        }
+        for (name, ty) in found.typed {
+            if let Some(Binding::Local(var)) = self.lookup(&name).cloned() {
+                self.out.vars[var as usize].declared_type = Some(Rc::new((ty, self.frames.len())));
+            }
         }
         self.tree(tree)?;
         self.frames.pop();
@@ -146,6 +155,7 @@ impl<'a> Resolver<'a> {
             maybe_undefined: false,
             captured_undefined: false,
             promoted: None,
+            scoped: false,
             group: None,
             declared_type: None,
         });
@@ -226,7 +236,7 @@ impl<'a> Resolver<'a> {
                  `{name}` will be treated as a new local. Disambiguate by using `local {name}` to suppress this warning or \
                  `global {name}` to assign to the existing variable."
             );
-            self.host.warn(Diagnostic { message, span });
+            self.host.warn(warning(message, span));
         }
         self.interactive
     }
@@ -247,6 +257,10 @@ impl<'a> Resolver<'a> {
                 self.tree(value)?;
                 self.const_target(target)
             }
+            Kind::Line(line) => {
+                self.line = *line;
+                Ok(())
+            }
             Kind::Scope(scope) => self.scope(scope, span),
             Kind::LocalTyped(name, ty) => {
                 let (name, mut ty) = (name.clone(), (**ty).clone());
@@ -261,7 +275,13 @@ impl<'a> Resolver<'a> {
                 Ok(())
             }
             Kind::Function(def) => self.function(def, span),
-            Kind::Where(w) => self.where_expr(w),
+            Kind::Where(w) => {
+                if self.in_signature || !contains_function(&mut w.body) {
+                    return self.where_expr(w);
+                }
+                tree.kind = where_scope(w, span);
+                self.tree(tree)
+            }
             Kind::TypeDef(def) => self.type_def(def),
             Kind::IsDefined(inner) => match &inner.kind {
                 Kind::Name(name) => {
@@ -288,6 +308,9 @@ impl<'a> Resolver<'a> {
         self.out.lambdas[self.lambda as usize].has_labels |= found.has_labels;
         self.frames.push(Frame { names: FxHashMap::default(), soft: !scope.hard });
         scope.vars = self.enter(found, span)?;
+        for var in &scope.vars {
+            self.out.vars[*var as usize].scoped = true;
+        }
         self.tree(&mut scope.body)?;
         self.frames.pop();
         Ok(())
@@ -360,8 +383,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn global_method_inside<T>(&self, span: Span) -> Result<T> {
-        let file = self.file;
-        error(format!("Global method definition in {file} needs to be placed at the top level, or use \"eval\"."), span)
+        let (file, line) = (self.file, self.line);
+        let message = "needs to be placed at the top level, or use \"eval\".";
+        error(format!("Global method definition around {file}:{line} {message}"), span)
     }
 
     fn use_typevar(&mut self, temp: TempId, name: &Name) {
@@ -599,4 +623,28 @@ impl<'a> Resolver<'a> {
         self.frames.pop();
         Ok(())
     }
+}
+
+fn contains_function(tree: &mut Tree) -> bool {
+    let mut found = matches!(tree.kind, Kind::Function(_));
+    tree.for_each_child_mut(&mut |child| found |= contains_function(child));
+    found
+}
+
+/// A `where` whose body holds a closure: the type variable is an ordinary local, so that it can be captured.
+fn where_scope(w: &mut Where, span: Span) -> Kind {
+    let name = Tree::name(w.name.clone(), span);
+    let mut args = vec![Tree::symbol(&w.name, span)];
+    match (w.lower.take(), w.upper.take()) {
+        (None, None) => {}
+        (None, Some(upper)) => args.push(upper),
+        (Some(lower), upper) => args.extend([lower, upper.unwrap_or_else(|| Tree::core("Any", span))]),
+    }
+    let body = std::mem::replace(&mut w.body, Tree::nothing(span));
+    let items = vec![
+        Tree::new(Kind::Local(w.name.clone()), span),
+        Tree::assign(name.clone(), Tree::call_core("TypeVar", args, span), span),
+        Tree::call_core("UnionAll", vec![name, body], span),
+    ];
+    Tree::scope(true, Tree::block(items, span), span).kind
 }

@@ -33,7 +33,7 @@ impl Desugar<'_> {
         let mut outside = Vec::new();
         let mut inside = Vec::new();
         match binding.as_expr() {
-            Some(("=", [target, value])) if target.is_expr("call") || target.is_expr("where") => {
+            Some(("=", [target, value])) if is_function_head(target) => {
                 let name = function_name(target);
                 inside.extend(name.map(|name| Tree::new(Kind::Local(name.into()), target.span)));
                 inside.push(self.assignment(target, value, binding.span)?);
@@ -66,6 +66,7 @@ impl Desugar<'_> {
             Some(("::", [inner, ty])) if inner.as_symbol().is_some() => {
                 let ty = self.expr(ty)?;
                 let name = inner.as_symbol().unwrap_or_default();
+                out.push(Tree::new(Kind::Local(name.into()), target.span));
                 out.push(Tree::new(Kind::LocalTyped(name.into(), Box::new(ty)), target.span));
                 Ok(())
             }
@@ -74,6 +75,15 @@ impl Desugar<'_> {
             Some(("...", [inner])) => self.declare_pattern(inner, out),
             _ => Ok(()),
         }
+    }
+}
+
+/// Whether an assignment to this defines a function: `f(x)`, `f(x)::T`, `f(x) where T`.
+pub(super) fn is_function_head(target: &Node) -> bool {
+    match target.as_expr() {
+        Some(("call", _)) => true,
+        Some(("where" | "::", [inner, ..])) => is_function_head(inner),
+        _ => false,
     }
 }
 

@@ -6,7 +6,7 @@ use super::calls::split_keywords;
 use super::{Desugar, is_dotted_operator};
 use crate::diagnostic::{Result, error};
 use crate::tree::{Kind, Tree};
-use tintype_syntax::{Node, Span};
+use tintype_syntax::{Node, NodeKind, Span};
 
 impl Desugar<'_> {
     /// `.+` as a value: `BroadcastFunction(+)`.
@@ -47,7 +47,7 @@ impl Desugar<'_> {
             }
             Some(("call", [operator, args @ ..])) if operator.as_symbol().is_some_and(is_dotted_operator) => {
                 let name = &operator.as_symbol().unwrap_or_default()[1..];
-                if let [base, power] = args {
+                if let ("^", [base, power @ Node { kind: NodeKind::Integer(_), .. }]) = (name, args) {
                     let lazy = self.broadcasted(base)?;
                     if let Some(tree) = self.literal_power_lazy(name, lazy, power, span) {
                         return Ok(tree);

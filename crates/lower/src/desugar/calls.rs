@@ -240,9 +240,8 @@ impl Desugar<'_> {
     }
 
     pub fn subtype_expr(&mut self, head: &str, args: &[Node], span: Span) -> Result<Tree> {
-        let mut call = vec![Tree::name(head.into(), span)];
-        call.extend(self.exprs(args)?);
-        Ok(Tree::call(call, span))
+        let args = self.arguments(&args.iter().collect::<Vec<_>>())?;
+        Ok(self.apply(Tree::name(head.into(), span), args, span))
     }
 
     /// `f(args) do params ... end`: the function comes first.

@@ -1,7 +1,7 @@
 //! `local`, `global`, `const`, and `x::T` as an expression.
 
 use super::Desugar;
-use super::blocks::function_name;
+use super::blocks::{function_name, is_function_head};
 use crate::diagnostic::{Result, error};
 use crate::tree::{Kind, Tree};
 use tintype_syntax::{Name, Node, Span};
@@ -27,7 +27,7 @@ impl Desugar<'_> {
         let mut items = Vec::new();
         for arg in args {
             match arg.as_expr() {
-                Some(("=", [target, value])) if target.is_expr("call") || target.is_expr("where") => {
+                Some(("=", [target, value])) if is_function_head(target) => {
                     let name = function_name(target);
                     items.extend(name.map(|name| Tree::new(Kind::Local(name.into()), target.span)));
                     items.push(self.assignment(target, value, arg.span)?);
@@ -63,11 +63,7 @@ impl Desugar<'_> {
                 }
                 Some(("=", [target, value])) => {
                     self.declare_global(target, &mut items)?;
-                    let bare = if function_name(target).is_some() && !target.is_expr("::") {
-                        target
-                    } else {
-                        strip_declared_type(target)
-                    };
+                    let bare = strip_declared_type(target);
                     items.push(self.assignment(bare, value, arg.span)?);
                 }
                 Some(("function", inner)) => {
@@ -112,9 +108,7 @@ impl Desugar<'_> {
         }
         match arg.as_expr() {
             Some(("global", [inner])) => self.const_declaration(inner, span),
-            Some(("=", [target, value])) if function_name(target).is_some() && !target.is_expr("::") => {
-                self.assignment(target, value, arg.span)
-            }
+            Some(("=", [target, value])) if is_function_head(target) => self.assignment(target, value, arg.span),
             Some(("=", [target, value])) => self.const_assignment(target, value, span),
             _ => error("expected assignment after `const`", span),
         }

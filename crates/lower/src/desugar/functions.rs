@@ -346,6 +346,11 @@ impl Target {
     }
 }
 
+/// The name that a symbol or a reference to a global is.
+fn plain_name(node: &Node) -> Option<&str> {
+    node.as_symbol().or_else(|| crate::host::as_global_ref(node).map(|(_, name)| name))
+}
+
 /// What a parameter is passed on as.
 pub(super) fn passed(arg: &Arg) -> Tree {
     Tree::name(arg.name.clone(), arg.span)
@@ -354,8 +359,8 @@ pub(super) fn passed(arg: &Arg) -> Tree {
 /// Whether the parameter takes all remaining arguments: `xs...` or `xs::Vararg{T}`.
 fn is_vararg(arg: &Arg) -> bool {
     let names_vararg = |node: &Node| match node.as_expr() {
-        Some(("curly", [name, ..])) => name.as_symbol() == Some("Vararg"),
-        _ => node.as_symbol() == Some("Vararg"),
+        Some(("curly", [name, ..])) => plain_name(name) == Some("Vararg"),
+        _ => plain_name(node) == Some("Vararg"),
     };
     arg.splat || arg.ty.as_ref().is_some_and(names_vararg)
 }

@@ -295,19 +295,16 @@ impl Desugar<'_> {
     }
 
     /// Notes the type arguments of the constructor a definition in a struct's body is, for `new` without its own.
-    pub fn enter_constructor(&mut self, signature: &Signature) -> Option<Vec<Node>> {
+    pub fn enter_constructor(&mut self, signature: &Signature) -> Option<Option<Vec<Node>>> {
         let context = self.new_context.as_mut()?;
-        let callee = signature.callee.as_ref()?;
-        let saved = context.constructor_params.take();
-        context.constructor_params = match callee.as_expr() {
-            Some(("curly", [_, params @ ..])) => Some(params.to_vec()),
-            _ => saved.clone(),
-        };
-        saved
+        match signature.callee.as_ref()?.as_expr() {
+            Some(("curly", [_, params @ ..])) => Some(context.constructor_params.replace(params.to_vec())),
+            _ => None,
+        }
     }
 
-    pub fn leave_constructor(&mut self, saved: Option<Vec<Node>>) {
-        if let Some(context) = &mut self.new_context {
+    pub fn leave_constructor(&mut self, saved: Option<Option<Vec<Node>>>) {
+        if let (Some(context), Some(saved)) = (&mut self.new_context, saved) {
             context.constructor_params = saved;
         }
     }

@@ -17,6 +17,12 @@ enum Item {
     Label(LabelId),
 }
 
+/// A place in a body that is being written.
+pub(super) struct Mark {
+    at: usize,
+    hoisted: usize,
+}
+
 pub(super) struct Builder {
     pub lambda: LambdaId,
     statements: Vec<Statement>,
@@ -30,12 +36,17 @@ pub(super) struct Builder {
     line_index: FxHashMap<u32, u32>,
     line: u32,
     label_used: Vec<bool>,
-    pub named_labels: FxHashMap<Name, (LabelId, Option<usize>)>,
+    /// The label of each name jumped to or placed, and whether it is placed.
+    pub named_labels: FxHashMap<Name, (LabelId, bool)>,
+    /// How many try regions and handlers are open where each named label stands.
+    pub label_depths: FxHashMap<Name, usize>,
     /// Whether control comes to where the next statement goes.
     pub reachable: bool,
     pub control: Vec<super::control::Control>,
     /// Where definitions that must come before the current top-level statement go.
     hoist_at: usize,
+    /// How many places definitions were moved by in all.
+    hoisted: usize,
 }
 
 impl Builder {
@@ -54,9 +65,11 @@ impl Builder {
             line: 0,
             label_used: Vec::new(),
             named_labels: FxHashMap::default(),
+            label_depths: FxHashMap::default(),
             reachable: true,
             control: Vec::new(),
             hoist_at: 0,
+            hoisted: 0,
         }
     }
 
@@ -213,15 +226,19 @@ impl Builder {
         self.hoist_at = self.order.len();
     }
 
-    pub fn position(&self) -> usize {
-        self.order.len()
+    /// The end of what is written, to be given to [`Builder::hoist`].
+    pub fn mark(&self) -> Mark {
+        Mark { at: self.order.len(), hoisted: self.hoisted }
     }
 
-    /// Moves everything added since `start` in front of the current top-level statement.
-    pub fn hoist(&mut self, start: usize) {
+    /// Moves everything added since the mark in front of the current top-level statement.
+    pub fn hoist(&mut self, mark: Mark) {
+        // What was moved in between pushed the mark's place back.
+        let start = mark.at + (self.hoisted - mark.hoisted);
         let moved = self.order.len() - start;
         self.order[self.hoist_at..].rotate_right(moved);
         self.hoist_at += moved;
+        self.hoisted += moved;
     }
 
     /// Settles places and gives the body.

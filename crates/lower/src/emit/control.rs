@@ -7,9 +7,10 @@
 use super::Emitter;
 use super::builder::LabelId;
 use crate::diagnostic::{Result, error, unsupported};
-use crate::tree::{Loop, Module, Tree, Try};
+use crate::tree::{Kind, Loop, Module, Tree, Try};
+use rustc_hash::FxHashMap;
 use tintype_hir::{Literal, Op, Operand};
-use tintype_syntax::Span;
+use tintype_syntax::{Name, Span};
 
 /// An open construct.
 pub(super) enum Control {
@@ -254,39 +255,28 @@ impl Emitter<'_> {
         }
     }
 
-    /// How many try regions and handlers are open, which a jump by label may not change.
-    fn region_depth(&self) -> usize {
-        let control = &self.builders[self.current].control;
-        control.iter().filter(|c| !matches!(c, Control::Loop { .. })).count()
-    }
-
-    pub fn label(&mut self, name: &tintype_syntax::Name, span: Span) -> Result<Operand> {
-        let depth = self.region_depth();
+    pub fn label(&mut self, name: &Name, span: Span) -> Result<Operand> {
         let label = self.named_label(name);
-        let entry = self.b().named_labels.get_mut(name).unwrap_or_else(|| unreachable!("made above"));
-        if entry.1.is_some_and(|known| known & PLACED != 0) {
+        let known = self.b().named_labels.get_mut(name).unwrap_or_else(|| unreachable!("made above"));
+        if std::mem::replace(&mut known.1, true) {
             return error(format!("label \"{name}\" defined multiple times"), span);
         }
-        if entry.1.is_some_and(|known| known != depth) {
-            return unsupported("`@goto` into or out of a `try` block", span);
-        }
-        entry.1 = Some(depth | PLACED);
         self.b().bind_named(label);
         Ok(self.nothing())
     }
 
-    pub fn goto(&mut self, name: &tintype_syntax::Name, span: Span) -> Result<Operand> {
-        let depth = self.region_depth();
+    /// `@goto`: out of try regions and handlers to where the label stands, never into one.
+    pub fn goto(&mut self, name: &Name, span: Span) -> Result<Operand> {
+        let Some(depth) = self.b().label_depths.get(name).copied() else {
+            return error(format!("label \"{name}\" referenced but not defined"), span);
+        };
         let label = self.named_label(name);
-        let entry = self.b().named_labels.get_mut(name).unwrap_or_else(|| unreachable!("made above"));
-        match entry.1 {
-            Some(known) if known & !PLACED != depth => {
-                return unsupported("`@goto` into or out of a `try` block", span);
-            }
-            Some(_) => {}
-            None => entry.1 = Some(depth),
-        }
-        self.b().goto(label);
+        let regions = |control: &[Control]| control.iter().filter(|c| !matches!(c, Control::Loop { .. })).count();
+        let control = &self.b().control;
+        let Some(keep) = (0..=control.len()).find(|keep| regions(&control[..*keep]) == depth) else {
+            return unsupported("`@goto` into a `try` block", span);
+        };
+        self.exit(Exit::Jump(label, keep), None);
         Ok(self.nothing())
     }
 
@@ -295,19 +285,25 @@ impl Emitter<'_> {
             return *label;
         }
         let label = self.b().new_label();
-        self.b().named_labels.insert(name.clone(), (label, None));
+        self.b().named_labels.insert(name.clone(), (label, false));
         label
-    }
-
-    /// Every label that is jumped to must have been placed when a body ends.
-    pub fn check_labels(&mut self, span: Span) -> Result<()> {
-        let missing = self.b().named_labels.iter().filter(|(_, (_, at))| !at.is_some_and(|at| at & PLACED != 0));
-        match missing.map(|(name, _)| name).min() {
-            Some(name) => error(format!("label \"{name}\" referenced but not defined"), span),
-            None => Ok(()),
-        }
     }
 }
 
-/// Marks the depth of a label that has been placed.
-const PLACED: usize = 1 << (usize::BITS - 1);
+/// How many regions and handlers are open at each label of a function's body: what [`Emitter::try_`] will push.
+pub(super) fn label_depths(tree: &mut Tree, depth: usize, out: &mut FxHashMap<Name, usize>) {
+    match &mut tree.kind {
+        Kind::Label(name) => {
+            out.insert(name.clone(), depth);
+        }
+        Kind::Try(t) => {
+            let guarded = depth + usize::from(t.finally.is_some());
+            let catches = t.finally.is_none() || t.catch.is_some() || t.else_.is_some();
+            label_depths(&mut t.body, guarded + usize::from(catches), out);
+            t.catch.iter_mut().for_each(|tree| label_depths(tree, guarded + 1, out));
+            t.else_.iter_mut().for_each(|tree| label_depths(tree, guarded, out));
+            t.finally.iter_mut().for_each(|tree| label_depths(tree, depth, out));
+        }
+        _ => tree.for_each_child_mut(&mut |child| label_depths(child, depth, out)),
+    }
+}

@@ -45,7 +45,7 @@ impl Emitter<'_> {
         let outer = std::mem::replace(&mut self.current, 0);
         let reachable = std::mem::replace(&mut self.b().reachable, true);
         let line = self.b().line_mark();
-        let start = self.b().position();
+        let start = self.b().mark();
         self.closure_type(group);
         self.define_helpers(&def.helpers);
         for method in def.methods {
@@ -237,7 +237,7 @@ impl Emitter<'_> {
     }
 
     /// Writes a function's body with a builder of its own.
-    fn body(&mut self, lambda: Lambda) -> Result<tintype_hir::Lowered> {
+    fn body(&mut self, mut lambda: Lambda) -> Result<tintype_hir::Lowered> {
         let resolved = self.resolved;
         let info = &resolved.lambdas[lambda.id as usize];
         let mut builder = Builder::new(lambda.id, &lambda.name, self.file, lambda.line);
@@ -249,21 +249,24 @@ impl Emitter<'_> {
         for var in &info.params {
             self.box_param(*var);
         }
-        for (var, v) in resolved.vars.iter().enumerate() {
-            // Variables of the body itself: boxes are made at entry.
-            if v.owner == lambda.id && v.boxed && !v.is_param && v.promoted.is_none() {
-                self.enter_scope(&[var as VarId]);
-            }
-        }
-        let span = lambda.body.span;
+        self.entry_boxes(lambda.id);
+        self.find_labels(&mut lambda.body);
         self.tail(lambda.body)?;
-        self.check_labels(span)?;
         self.current = outer;
         let builder = self.builders.pop().unwrap_or_else(|| unreachable!("pushed above"));
         let mut lowered = builder.finish(resolved, lambda.params.len() as u32, lambda.is_vararg);
         lowered.body.inline = lambda.inline;
         lowered.body.propagate_inbounds = lambda.propagate_inbounds;
         Ok(lowered)
+    }
+
+    /// Boxes of the variables that belong to a whole function, or to the thunk, rather than to a scope in it.
+    pub fn entry_boxes(&mut self, lambda: LambdaId) {
+        for (var, info) in self.resolved.vars.iter().enumerate() {
+            if info.owner == lambda && info.boxed && !info.is_param && !info.scoped {
+                self.enter_scope(&[var as VarId]);
+            }
+        }
     }
 
     /// A parameter that lives in a box moves there at entry; its box has a slot of its own.

@@ -31,6 +31,7 @@ pub(crate) fn emit_thunk(tree: Tree, resolved: &Resolved, file: &str, line: u32)
     let thunk = Builder::new(0, "top-level scope", file, line);
     let defined = vec![false; resolved.groups.len()];
     let mut emitter = Emitter { resolved, file, builders: vec![thunk], current: 0, defined };
+    emitter.entry_boxes(0);
     emitter.thunk(tree)?;
     let builder = emitter.builders.pop().unwrap_or_else(|| unreachable!("the thunk's builder"));
     Ok(builder.finish(resolved, 0, false))
@@ -41,8 +42,9 @@ impl Emitter<'_> {
         &mut self.builders[self.current]
     }
 
-    fn thunk(&mut self, tree: Tree) -> Result<()> {
+    fn thunk(&mut self, mut tree: Tree) -> Result<()> {
         let span = tree.span;
+        self.find_labels(&mut tree);
         let items = match tree.kind {
             Kind::Block(items) => items,
             _ => vec![tree],
@@ -61,6 +63,12 @@ impl Emitter<'_> {
         }
         self.b().start_statement();
         self.tail(last)
+    }
+
+    fn find_labels(&mut self, body: &mut Tree) {
+        if self.resolved.lambdas[self.b().lambda as usize].has_labels {
+            control::label_depths(body, 0, &mut self.b().label_depths);
+        }
     }
 
     fn nothing(&mut self) -> Operand {
