@@ -1,1 +1,22 @@
 //! Types and subtyping, modules, method tables, worlds, code instances, builtins, interpreter, publication protocol.
+//!
+//! Everything the language knows at run time is a heap object (`objects`); a `Context` is one world of them, the first
+//! argument of nearly every function. This crate compiles nothing: native code comes in through `context::Compiler`.
+
+pub mod boot;
+pub mod context;
+pub mod dispatch;
+pub mod errors;
+pub mod modules;
+pub mod objects;
+pub mod persist;
+mod stack_bounds;
+pub mod task;
+pub mod types;
+pub mod values;
+pub mod worlds;
+
+pub use context::{Compiler, Context, Execution, Shared, World};
+pub use errors::{Outcome, Thrown};
+pub use objects::{Gc, Value, ValueExt};
+pub use task::Task;

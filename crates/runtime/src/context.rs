@@ -1,0 +1,325 @@
+//! `Shared`, what an engine's contexts have in common, and `Context`, one world: the first argument everywhere.
+//!
+//! An engine shares the heap, symbols, types and code. A context has its own modules, bindings, method tables and world
+//! counter, all reached from one heap object, [`World`]. Rust-side state here is caches and the task.
+
+use crate::errors::{Outcome, Thrown};
+use crate::objects::*;
+use crate::stack_bounds::stack_limit;
+use crate::task::{MutatorAt128, Task};
+use crate::worlds::invalidation_log::InvalidationLog;
+use std::cell::{Cell, RefCell};
+use std::io;
+use std::rc::Rc;
+use tintype_heap::{Heap, HeapConfig, Mutator, Roots, ScannedRange, ValueStack, heap_object, native_stack_base};
+
+/// What all contexts of an engine share.
+pub struct Shared {
+    /// The heap.
+    pub heap: Heap,
+    well_known: Roots<WellKnown>,
+    /// Types whose declaration was not complete when they were instantiated; completed with it.
+    pub(crate) incomplete_types: tintype_heap::GcVec<Gc<DataType>>,
+    /// Tables of attached images, probed after the engine's own, in the order of attachment.
+    pub(crate) images: tintype_heap::GcVec<Gc<EngineTables>>,
+    next_binding_number: Cell<u32>,
+}
+
+impl Shared {
+    /// Reserves a heap. The well-known objects are made with the first context, or come from an image.
+    pub fn new(config: HeapConfig) -> io::Result<Rc<Shared>> {
+        let heap = Heap::new(config)?;
+        Ok(Rc::new(Shared {
+            well_known: Roots::new(&heap, None),
+            incomplete_types: tintype_heap::GcVec::new(&heap),
+            images: tintype_heap::GcVec::new(&heap),
+            next_binding_number: Cell::new(0),
+            heap,
+        }))
+    }
+
+    /// The well-known objects, if there are any yet.
+    pub fn well_known(&self) -> Option<Gc<WellKnown>> {
+        self.well_known.get()
+    }
+
+    /// Installs the well-known objects of boot or of a system image.
+    pub(crate) fn set_well_known(&self, well_known: Gc<WellKnown>) {
+        self.well_known.set(Some(well_known));
+    }
+
+    /// A number for a new binding.
+    pub(crate) fn take_binding_number(&self) -> u32 {
+        let number = self.next_binding_number.get();
+        self.next_binding_number.set(number + 1);
+        number
+    }
+
+    /// Sees to it that new binding numbers are at least `least`, because an image uses those below.
+    pub(crate) fn reserve_binding_numbers(&self, least: u32) {
+        self.next_binding_number.set(self.next_binding_number.get().max(least));
+    }
+
+    /// One more than the greatest binding number in use.
+    pub fn n_binding_numbers(&self) -> u32 {
+        self.next_binding_number.get()
+    }
+}
+
+heap_object! {
+    /// The persistent part of a context: everything that is not shared with other contexts of its engine.
+    pub struct World {
+        /// The current world age; raised with each change that compiled code may notice.
+        pub counter: Cell<u64>,
+        /// `Core`.
+        pub core: Field<Module>,
+        /// `Base`; null until there is one.
+        pub base: Field<Module>,
+        /// `Main`.
+        pub main: Field<Module>,
+        /// Method tables by key, see `crate::dispatch::tables`.
+        pub method_tables: Gc<StructuralTable>,
+        /// Methods by site; of several with one site the one defined last is first among equals to adoption.
+        pub methods: Gc<StructuralTable>,
+        /// All modules by site.
+        pub modules: Gc<StructuralTable>,
+        /// Values the language's own libraries keep per context (`atexit` hooks, standard streams), by symbol.
+        pub registry: Gc<StructuralTable>,
+        /// One more than the greatest binding number in use when this was stored.
+        pub n_binding_numbers: Cell<u64>,
+    }
+}
+
+// SAFETY: boot gives this kind only to the type made from `World`'s description.
+unsafe impl Kinded for World {
+    const KIND: Kind = Kind::World;
+}
+
+/// How method bodies run. Installed by the crate's own interpreter and by the engine.
+#[derive(Clone, Copy)]
+pub struct Execution {
+    /// Interprets a method instance; `arguments[0]` is the function.
+    pub interpret: fn(&Context, Gc<MethodInstance>, &[Value]) -> Outcome,
+    /// Calls the built-in function with this number; arguments without the function.
+    pub builtin: fn(&Context, u32, &[Value]) -> Outcome,
+    /// Evaluates the primitive operation with this number.
+    pub intrinsic: fn(&Context, u32, &[Value]) -> Outcome,
+}
+
+/// Native compilation, which this crate does not do itself.
+pub trait Compiler {
+    /// Code for `method_instance` in the current world, compiled if the policy says so. `None`: interpret it.
+    fn compile(&self, cx: &Context, method_instance: Gc<MethodInstance>) -> Outcome<Option<Gc<CodeInstance>>>;
+
+    /// Calls compiled code through the entry trampoline; `arguments[0]` is the function.
+    fn call(&self, cx: &Context, code_instance: Gc<CodeInstance>, arguments: &[Value]) -> Outcome;
+}
+
+/// A world in which programs run.
+pub struct Context {
+    shared: Rc<Shared>,
+    task: Box<Task>,
+    well_known: Cell<Option<Gc<WellKnown>>>,
+    world: Roots<World>,
+    world_now: Cell<Option<Gc<World>>>,
+    slots: ValueStack,
+    execution: Cell<Option<Execution>>,
+    compiler: RefCell<Option<Rc<dyn Compiler>>>,
+    pub(crate) call_cache: crate::dispatch::CallCache,
+    /// Hash of the source text being evaluated (file and top-level expression): part of the sites of what it defines.
+    pub source_site: Cell<u64>,
+    /// Warnings for the user that nobody has printed yet.
+    pub warnings: RefCell<Vec<String>>,
+    /// What was invalidated, while logging is on.
+    pub invalidations: InvalidationLog,
+    _task_scan: ScannedRange,
+}
+
+/// How many globals a context can have.
+const MAX_BINDINGS: usize = 1 << 22;
+
+impl Context {
+    /// A context with a fresh world: `Core` with its types, and an empty `Main`.
+    pub fn new(shared: &Rc<Shared>) -> io::Result<Context> {
+        let cx = Context::bare(shared)?;
+        if shared.well_known().is_none() {
+            crate::boot::make_well_known(&cx);
+        }
+        crate::boot::make_world(&cx);
+        Ok(cx)
+    }
+
+    /// A context without a world, for boot and for images.
+    pub(crate) fn bare(shared: &Rc<Shared>) -> io::Result<Context> {
+        let heap = &shared.heap;
+        let stack_base = native_stack_base();
+        // SAFETY: the mutator is part of a boxed task that the context owns and never moves out of; it is dropped with
+        // the box. The stack is the calling thread's own.
+        let mutator = unsafe { Mutator::new(heap, stack_base) };
+        let limit = stack_limit(stack_base);
+        let task = Box::new(Task::new(MutatorAt128(mutator), limit));
+        let slots = ValueStack::new(heap, MAX_BINDINGS)?;
+        // SAFETY: the task is boxed and lives as long as the context, which drops the scan with it.
+        let task_scan = unsafe { ScannedRange::new(heap, (&raw const *task).addr(), size_of::<Task>()) };
+        Ok(Context {
+            well_known: Cell::new(shared.well_known()),
+            world: Roots::new(heap, None),
+            world_now: Cell::new(None),
+            slots,
+            execution: Cell::new(None),
+            compiler: RefCell::new(None),
+            call_cache: crate::dispatch::CallCache::new(heap),
+            invalidations: InvalidationLog::new(heap),
+            source_site: Cell::new(0),
+            warnings: RefCell::default(),
+            _task_scan: task_scan,
+            task,
+            shared: shared.clone(),
+        })
+    }
+
+    /// What the contexts of the engine share.
+    #[inline(always)]
+    pub fn shared(&self) -> &Rc<Shared> {
+        &self.shared
+    }
+
+    /// The heap.
+    #[inline(always)]
+    pub fn heap(&self) -> &Heap {
+        &self.shared.heap
+    }
+
+    /// The current task's mutator.
+    #[inline(always)]
+    pub fn mutator(&self) -> &Mutator {
+        &self.task.mutator.0
+    }
+
+    /// The current task.
+    #[inline(always)]
+    pub fn task(&self) -> &Task {
+        &self.task
+    }
+
+    /// The well-known types and values.
+    #[inline(always)]
+    #[track_caller]
+    pub fn well_known(&self) -> &WellKnown {
+        match &self.well_known.get() {
+            // SAFETY: the object is rooted by `Shared`, which the context keeps alive, and is never replaced.
+            Some(well_known) => unsafe { &*well_known.as_ptr() },
+            None => panic!("the well-known objects are not made yet"),
+        }
+    }
+
+    pub(crate) fn set_well_known(&self, well_known: Gc<WellKnown>) {
+        self.shared.set_well_known(well_known);
+        self.well_known.set(Some(well_known));
+    }
+
+    /// The persistent part of this context.
+    #[inline(always)]
+    #[track_caller]
+    pub fn world(&self) -> Gc<World> {
+        self.world_now.get().expect("the context has its world")
+    }
+
+    pub(crate) fn set_world(&self, world: Gc<World>) {
+        self.world.set(Some(world));
+        self.world_now.set(Some(world));
+        self.task.world_age.set(world.counter.get());
+    }
+
+    /// The newest world age.
+    #[inline]
+    pub fn world_counter(&self) -> u64 {
+        self.world().counter.get()
+    }
+
+    /// The world age calls are dispatched in.
+    #[inline(always)]
+    pub fn world_age(&self) -> u64 {
+        self.task.world_age.get()
+    }
+
+    /// Goes to the newest world, as top-level code does before each expression.
+    pub fn enter_newest_world(&self) {
+        self.task.world_age.set(self.world_counter());
+    }
+
+    /// `nothing`.
+    #[inline(always)]
+    pub fn nothing(&self) -> Value {
+        self.well_known().nothing()
+    }
+
+    /// Installs the functions that run bodies.
+    pub fn set_execution(&self, execution: Execution) {
+        self.execution.set(Some(execution));
+    }
+
+    /// The functions that run bodies. An error value is thrown if none were installed.
+    pub fn execution(&self) -> Outcome<Execution> {
+        match self.execution.get() {
+            Some(execution) => Ok(execution),
+            None => Err(self.error("no interpreter is installed in this context")),
+        }
+    }
+
+    /// Installs native compilation.
+    pub fn set_compiler(&self, compiler: Option<Rc<dyn Compiler>>) {
+        *self.compiler.borrow_mut() = compiler;
+    }
+
+    /// Native compilation, if installed.
+    pub fn compiler(&self) -> Option<Rc<dyn Compiler>> {
+        self.compiler.borrow().clone()
+    }
+
+    /// Stores into a field of a heap object, with the write barrier.
+    #[inline(always)]
+    pub fn write<O, T>(&self, owner: Gc<O>, field: &Field<T>, value: Option<Gc<T>>) {
+        self.mutator().write(owner, field, value);
+    }
+
+    /// Throws `StackOverflowError` if the native stack is nearly used up. For recursive Rust code.
+    #[inline(always)]
+    pub fn check_stack(&self) -> Outcome<()> {
+        if self.stack_is_low() { Err(self.throw_stack_overflow()) } else { Ok(()) }
+    }
+
+    /// Whether the native stack is nearly used up.
+    #[inline(always)]
+    pub fn stack_is_low(&self) -> bool {
+        let here = 0_u8;
+        (&raw const here).addr() < self.task.true_stack_limit.get()
+    }
+
+    /// Throws the one `StackOverflowError()`.
+    #[cold]
+    pub fn throw_stack_overflow(&self) -> Thrown {
+        self.throw(self.well_known().stack_overflow_exception())
+    }
+
+    /// The binding with this engine-wide number, if this context has it.
+    pub fn slot(&self, number: u32) -> Option<Gc<Binding>> {
+        if (number as usize) < self.slots.top() {
+            self.slots.get(number as usize).map(|value| value.expect())
+        } else {
+            None
+        }
+    }
+
+    /// Enters a binding at its number.
+    pub(crate) fn set_slot(&self, binding: Gc<Binding>) {
+        let number = binding.number as usize;
+        let top = self.slots.top();
+        if number >= top {
+            let pushed = self.slots.push_frame(number + 1 - top);
+            pushed.unwrap_or_else(|_| panic!("more than {MAX_BINDINGS} global bindings"));
+            self.task.context_slots.set(self.slots.slot(0).cast_const().cast());
+        }
+        self.slots.set(number, Some(binding.erase()));
+    }
+}
