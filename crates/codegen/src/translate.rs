@@ -68,7 +68,8 @@ pub(crate) fn function(
         signatures: SecondaryMap::new(),
         functions: FxHashMap::default(),
         helpers: FxHashMap::default(),
-        keep_alive: None,
+        keep_alive: FxHashMap::default(),
+        loads_from_anywhere: Translator::has_load_from_anywhere(func),
     };
     translator.run()
 }
@@ -90,7 +91,9 @@ struct Translator<'a> {
     signatures: SecondaryMap<SigRef, Option<ir::SigRef>>,
     functions: FxHashMap<FuncId, ir::FuncRef>,
     helpers: FxHashMap<HelperId, ir::SigRef>,
-    keep_alive: Option<ir::StackSlot>,
+    /// Where each value that is kept alive is stored.
+    keep_alive: FxHashMap<Value, ir::StackSlot>,
+    loads_from_anywhere: bool,
 }
 
 impl Translator<'_> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use iced_x86::{Decoder, DecoderOptions, Instruction, Mnemonic, Register};
+use iced_x86::{Decoder, DecoderOptions, Instruction, Mnemonic, OpKind, Register};
 use tintype_codegen::pc_table::{PcTable, PcTableBuilder};
 use tintype_codegen::{
     AllDirect, CallPolicy, CodeGenerator, CodegenError, CompiledFunction, OptLevel, RelocKind, RelocTarget, Route,
@@ -245,15 +245,23 @@ fn the_other_architecture_compiles() {
 }
 
 #[test]
-fn contraction_is_fused_where_the_target_can() {
+fn every_value_kept_alive_is_used() {
     let text = r#"
-function %f(f64, f64, f64) -> f64, f64, f64 {
-block0(v0: f64, v1: f64, v2: f64):
-    v3 = fmul.contract v0, v1
-    v4 = fadd.contract v2, v3
-    v5 = fsub.contract v3, v2
-    v6 = fsub.contract v2, v3
-    return v4, v5, v6
+function %callee() import
+function %f(ref, ref, ref) {
+block0(v0: ref, v1: ref, v2: ref):
+    call %callee()
+    keep_alive v0, v1
+    keep_alive v2
+    keep_alive v0
+    return
+}
+"#;
+    let code = disassemble(&compile(text)[0].bytes);
+    let behind_call = code.iter().skip_while(|inst| inst.mnemonic() != Mnemonic::Call);
+    let stores = behind_call.filter(|inst| inst.op0_kind() == OpKind::Memory && inst.memory_base() == Register::RSP);
+    let places: std::collections::BTreeSet<_> = stores.map(|inst| inst.memory_displacement64()).collect();
+    assert_eq!(places.len(), 3, "each value is stored in a place of its own");
 }
 function %exact(f64, f64, f64) -> f64, f64 {
 block0(v0: f64, v1: f64, v2: f64):

@@ -291,3 +291,39 @@ block2(v5: ref):
         }
     });
 }
+
+#[test]
+fn an_access_of_any_region_sees_the_others() {
+    let text = r#"
+region region1 "fields"
+function %reload(i64, i64) -> i64, i64 {
+block0(v0: i64, v1: i64):
+    v2 = load.i64 v0
+    store region1 v1, v0
+    v3 = load.i64 v0
+    return v2, v3
+}
+function %overwrite(i64, i64, i64) -> i64 {
+block0(v0: i64, v1: i64, v2: i64):
+    store region1 v1, v0
+    v3 = load.i64 v0
+    store region1 v2, v0
+    return v3
+}
+function %forward(i64, i64, i64) -> i64, i64 {
+block0(v0: i64, v1: i64, v2: i64):
+    v3 = load.i64 region1 v0
+    store v1, v0
+    v4 = load.i64 region1 v0
+    return v3, v4
+}
+"#;
+    for level in [OptLevel::None, OptLevel::Speed] {
+        let mut program = Program::new(text, &generic(), level);
+        let word = Box::new(5u64);
+        let at = u128::from(&raw const *word as u64);
+        assert_eq!(program.call("reload", &[at, 6]).unwrap(), [5, 6]);
+        assert_eq!(program.call("overwrite", &[at, 7, 8]).unwrap(), [7]);
+        assert_eq!(program.call("forward", &[at, 9, 0]).unwrap(), [8, 9]);
+    }
+}

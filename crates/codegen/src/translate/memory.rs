@@ -2,8 +2,9 @@
 
 use cranelift_codegen::cursor::Cursor;
 use cranelift_codegen::ir::{self, AliasRegionData, InstBuilder, MemFlagsData, StackSlotKind, types};
-use tintype_ir::function::{Inst, Value};
-use tintype_ir::instruction::MemFlags;
+use tintype_ir::function::{Function, Inst, Value};
+use tintype_ir::instruction::{InstData, MemFlags};
+use tintype_ir::module::AliasRegion;
 use tintype_ir::types::Type;
 
 use super::Translator;
@@ -12,31 +13,39 @@ use crate::signature::clif_type;
 
 impl Translator<'_> {
     pub(super) fn load(&mut self, ty: Type, flags: MemFlags, base: Value, offset: i32) -> ir::Value {
-        let (flags, base) = (self.mem_flags(flags), self.value(base));
-        self.pos.ins().load(clif_type(ty), flags, base, offset)
-    }
-
-    pub(super) fn store(&mut self, flags: MemFlags, value: Value, base: Value, offset: i32) {
-        let (flags, value, base) = (self.mem_flags(flags), self.value(value), self.value(base));
-        self.pos.ins().store(flags, value, base, offset);
-    }
-
-    /// Alignment is not promised, and an invariant load may still depend on a check before it (of a type, of a bound),
-    /// so it is constant but stays where it is.
-    fn mem_flags(&mut self, flags: MemFlags) -> MemFlagsData {
-        let mut data = MemFlagsData::new().with_notrap();
+        let mut data = self.region_flags(named_region(flags));
         if flags.invariant {
             data = data.with_readonly();
         }
-        match flags.region {
-            // Region 0 is "any", which the back end expresses by no region.
-            Some(region) if region.as_u32() != 0 => {
-                let region = AliasRegionData { user_id: region.as_u32(), description: "".into() };
-                let region = self.pos.func.dfg.alias_regions.insert(region);
-                data.with_alias_region(Some(region))
-            }
-            _ => data,
-        }
+        let base = self.value(base);
+        self.pos.ins().load(clif_type(ty), data, base, offset)
+    }
+
+    /// To the back end, a load without a region does not see the stores to regions, while a store without one is seen by
+    /// all loads. So a function that loads from anywhere has its stores go anywhere.
+    pub(super) fn store(&mut self, flags: MemFlags, value: Value, base: Value, offset: i32) {
+        let region = named_region(flags).filter(|_| !self.loads_from_anywhere);
+        let data = self.region_flags(region);
+        let (value, base) = (self.value(value), self.value(base));
+        self.pos.ins().store(data, value, base, offset);
+    }
+
+    /// Whether a load of the function may see the memory of every region.
+    pub(super) fn has_load_from_anywhere(func: &Function) -> bool {
+        let insts = func.layout.blocks.iter().flat_map(|&block| &func.layout.insts[block]);
+        insts.into_iter().any(|&inst| match func.dfg.insts[inst] {
+            InstData::Load { flags, .. } => named_region(flags).is_none(),
+            _ => false,
+        })
+    }
+
+    /// Flags of a program's access. Alignment is not promised, and even an invariant load may depend on a check before it
+    /// (of a type, of a bound), so none may move.
+    fn region_flags(&mut self, region: Option<AliasRegion>) -> MemFlagsData {
+        let data = MemFlagsData::new().with_notrap();
+        let Some(region) = region else { return data };
+        let region = AliasRegionData { user_id: region.as_u32(), description: "".into() };
+        data.with_alias_region(Some(self.pos.func.dfg.alias_regions.insert(region)))
     }
 
     /// Takes the head of the size class's free list, or calls the run-time system when it is empty.
@@ -99,20 +108,29 @@ impl Translator<'_> {
     }
 
     /// Stacks are scanned conservatively, so a value is alive while the frame or a register holds it. The back end has
-    /// no use without code; a store into a scratch word of the frame is the cheapest one.
+    /// no use without code; a store into the frame is the cheapest one. Each value has a word of its own: a store that
+    /// another one overwrites would be removed.
     pub(super) fn keep_alive(&mut self, values: &[Value]) {
-        let slot = match self.keep_alive {
-            Some(slot) => slot,
-            None => {
-                let data = ir::StackSlotData::new(StackSlotKind::ExplicitSlot, 16, 4);
-                let slot = self.pos.func.create_sized_stack_slot(data);
-                *self.keep_alive.insert(slot)
-            }
-        };
         for &value in values {
-            let value = self.value(value);
+            let name = self.func.dfg.resolve(value);
+            let slot = match self.keep_alive.get(&name) {
+                Some(&slot) => slot,
+                None => {
+                    let size = self.ty(name).bytes().max(8);
+                    let data = ir::StackSlotData::new(StackSlotKind::ExplicitSlot, size, 3);
+                    let slot = self.pos.func.create_sized_stack_slot(data);
+                    self.keep_alive.insert(name, slot);
+                    slot
+                }
+            };
+            let value = self.value(name);
             let address = self.pos.ins().stack_addr(types::I64, slot, 0);
-            self.pos.ins().store(MemFlagsData::trusted(), value, address, 0);
+            self.pos.ins().store(MemFlagsData::new().with_notrap(), value, address, 0);
         }
     }
+}
+
+/// The region of an access, unless it may be anything.
+fn named_region(flags: MemFlags) -> Option<AliasRegion> {
+    flags.region.filter(|region| region.as_u32() != 0)
 }
