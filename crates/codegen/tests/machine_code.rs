@@ -263,6 +263,18 @@ block0(v0: ref, v1: ref, v2: ref):
     let places: std::collections::BTreeSet<_> = stores.map(|inst| inst.memory_displacement64()).collect();
     assert_eq!(places.len(), 3, "each value is stored in a place of its own");
 }
+
+#[test]
+fn contraction_is_fused_where_the_target_can() {
+    let text = r#"
+function %f(f64, f64, f64) -> f64, f64, f64 {
+block0(v0: f64, v1: f64, v2: f64):
+    v3 = fmul.contract v0, v1
+    v4 = fadd.contract v2, v3
+    v5 = fsub.contract v3, v2
+    v6 = fsub.contract v2, v3
+    return v4, v5, v6
+}
 function %exact(f64, f64, f64) -> f64, f64 {
 block0(v0: f64, v1: f64, v2: f64):
     v3 = fmul v0, v1
