@@ -10,7 +10,7 @@ use unicode_properties::{GeneralCategory as Category, UnicodeGeneralCategory};
 
 /// Mathematical symbols (category Sm) that are names, not operators: ∂, ∇, ∞, ∑, ∫ and their kin.
 const NAME_SYMBOLS: &str =
-    "∂∅∆∇∎∏∐∑∞∟∠∡∢∫∬∭∮∯∰∱∲∳⊤⊥⊾⊿⋀⋁⋂⋃⟘⟙⟀⟁⦛⦜⦝⦞⦟⦠⦡⦢⦣⦤⦥⦦⦧⦨⦩⦪⦫⦬⦭⦮⦯⦰⦱⦲⦳⦴⨀⨁⨂⨃⨄⨅⨆⨉⨊⨋⨌⨍⨎⨏⨐⨑⨒⨓⨔⨕⨖⨗⨘⨙⨚⨛⨜◸◹◺◿♯¬⅀";
+    "∂∅∆∇∎∏∐∑∿℘⅁⅂⅃⅄◻◼◽◾⁺⁻⁼₊₋₌∞∟∠∡∢∫∬∭∮∯∰∱∲∳⊤⊥⊾⊿⋀⋁⋂⋃⟘⟙⟀⟁⦛⦜⦝⦞⦟⦠⦡⦢⦣⦤⦥⦦⦧⦨⦩⦪⦫⦬⦭⦮⦯⦰⦱⦲⦳⦴⨀⨁⨂⨃⨄⨅⨆⨉⨊⨋⨌⨍⨎⨏⨐⨑⨒⨓⨔⨕⨖⨛⨜◸◹◺◿♯¬⅀";
 
 /// Characters, besides combining marks, that may follow an operator and make it another one: `+₁`, `*′`.
 const SUFFIXES: &str = "²³¹ʰʲʳʷʸˡˢˣᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁᵂᵃᵇᵈᵉᵍᵏᵐᵒᵖᵗᵘᵛᵝᵞᵟᵠᵡᵢᵣᵤᵥᵦᵧᵨᵩᵪᶜᶠᶥᶦᶫᶰᶸᶻᶿ′″‴‵‶‷⁗⁰ⁱ⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜⱼⱽ";
@@ -35,7 +35,10 @@ pub(crate) fn starts_name(c: char) -> bool {
             !matches!(c, '\u{2190}'..='\u{21FF}' | '\u{FFFC}' | '\u{FFFD}' | '\u{233F}' | '\u{A6}')
         }
         Category::MathSymbol => (c != '¬' && NAME_SYMBOLS.contains(c)) || matches!(c, '\u{1D6C1}'..='\u{1D7C3}'),
-        Category::DecimalNumber => matches!(c, '\u{1D7CE}'..='\u{1D7FF}'),
+        Category::DecimalNumber => matches!(c, '\u{1D7CE}'..='\u{1D7E1}'),
+        Category::OpenPunctuation | Category::ClosePunctuation => {
+            matches!(c, '\u{207D}' | '\u{207E}' | '\u{208D}' | '\u{208E}')
+        }
         _ => matches!(c, '\u{2118}' | '\u{212E}' | '\u{309B}' | '\u{309C}'),
     }
 }
@@ -59,10 +62,6 @@ pub(crate) fn continues_name(c: char) -> bool {
         | Category::OtherNumber
         | Category::ConnectorPunctuation
         | Category::ModifierSymbol => true,
-        Category::MathSymbol => matches!(c, '\u{207A}'..='\u{207E}' | '\u{208A}'..='\u{208E}'),
-        Category::OpenPunctuation | Category::ClosePunctuation => {
-            matches!(c, '\u{207D}' | '\u{207E}' | '\u{208D}' | '\u{208E}')
-        }
         Category::OtherPunctuation => matches!(c, '\u{387}' | '\u{1369}'..='\u{1371}'),
         _ => false,
     }

@@ -51,7 +51,8 @@ pub fn parse_all(source: &str) -> Parsed {
 ///
 /// Gives the statement, the offset after it and after the line break that ends it, and what is wrong with it.
 /// There is no statement if nothing is left or if it is wrong; a diagnostic with
-/// [`incomplete`](Diagnostic::incomplete) then says that more text may complete it.
+/// [`incomplete`](Diagnostic::incomplete) first in the list then says that more text may complete it. Each call
+/// indexes the lines of the whole text: for a file, [`parse_all`] is the faster way.
 pub fn parse_one(source: &str, offset: usize) -> (Option<Node>, usize, Vec<Diagnostic>) {
     if let Err(diagnostic) = check_size(source) {
         return (None, source.len(), vec![diagnostic]);

@@ -176,9 +176,8 @@ impl Parser<'_> {
                 }
             }
             let parameters = p.expr("tuple", parameters, at);
-            let mut body = p.parse_block(word.start)?;
+            let body = p.parse_block(word.start)?;
             p.expect_end("do", word.start)?;
-            p.prepend_line(&mut body, word.start);
             let function = p.expr("->", vec![parameters, body], word.start);
             Ok(p.expr("do", vec![call, function], start))
         })

@@ -141,9 +141,8 @@ impl Parser<'_> {
     /// `struct T <: S ... end`, after `struct`; `word` is where the definition starts.
     pub fn parse_struct(&mut self, word: Token, mutable: bool) -> Parse {
         let name = self.parse_binary(Prec::Comparison)?;
-        let mut body = self.parse_fields(word.start)?;
+        let body = self.parse_fields(word.start)?;
         self.expect_end("struct", word.start)?;
-        self.prepend_line(&mut body, word.start);
         let mutable = self.node(NodeKind::Bool(mutable), word.start);
         Ok(self.expr("struct", vec![mutable, name, body], word.start))
     }
