@@ -12,7 +12,7 @@ use tintype_ir::instruction::{BinaryOp, InstData, OverflowOp};
 use crate::effects::is_removable;
 use crate::targets::{target, target_mut};
 
-/// Removes dead instructions and block parameters of reachable blocks. Returns whether anything changed.
+/// Removes dead instructions and block parameters. Returns whether anything changed. Every block must be reachable.
 pub fn eliminate_dead_code(func: &mut Function, cfg: &ControlFlowGraph, abi: &RuntimeAbi) -> bool {
     let live = Liveness::compute(func, cfg, abi);
     let mut changed = false;

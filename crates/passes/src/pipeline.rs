@@ -112,32 +112,27 @@ pub fn optimize_neutral(func: &mut Function, module: &Module, context: &mut Pass
         run.eliminate_dead_code();
     });
     run.stage(Stage::EarlyOptimisation, |run| {
-        run.replace_aggregates();
-        run.simplify_instructions();
-        run.eliminate_common_subexpressions();
-        run.simplify_cfg();
-        if options.level >= 2 {
-            run.thread_jumps();
-            // Threading brings definitions and uses together that a merge kept apart.
-            run.simplify_instructions();
-            run.replace_aggregates();
-            run.eliminate_common_subexpressions();
-            run.simplify_instructions();
-            run.simplify_cfg();
+        run.reuse_values();
+        // Threading brings definitions and uses together that a merge kept apart.
+        if options.level >= 2 && run.thread_jumps() {
+            run.reuse_values();
         }
         run.eliminate_dead_code();
     });
     if options.level >= 2 {
         run.stage(Stage::Loop, |run| {
-            run.rotate_loops();
-            run.simplify_cfg();
-            run.eliminate_common_subexpressions();
-            run.hoist_loop_invariants();
-            run.simplify_cfg();
-            run.simplify_instructions();
-            run.eliminate_common_subexpressions();
-            run.simplify_cfg();
-            run.eliminate_dead_code();
+            let rotated = run.rotate_loops();
+            if rotated {
+                run.simplify_cfg();
+                run.eliminate_common_subexpressions();
+            }
+            if run.hoist_loop_invariants() | rotated {
+                run.simplify_cfg();
+                run.simplify_instructions();
+                run.eliminate_common_subexpressions();
+                run.simplify_cfg();
+                run.eliminate_dead_code();
+            }
         });
     }
 }
@@ -179,8 +174,18 @@ struct Run<'a> {
     options: &'a PipelineOptions<'a>,
 }
 
-/// Every pass with the analyses it asks for.
+/// Every pass with the analyses it asks for. Those that say whether they changed anything are those somebody asks.
 impl Run<'_> {
+    /// What is computed or stored already is not computed or loaded again.
+    fn reuse_values(&mut self) {
+        self.replace_aggregates();
+        self.simplify_instructions();
+        if self.eliminate_common_subexpressions() {
+            self.simplify_instructions();
+        }
+        self.simplify_cfg();
+    }
+
     fn simplify_cfg(&mut self) {
         self.pass(Pass::SimplifyCfg, |func, module| {
             simplify_cfg(func, &module.abi);
@@ -208,30 +213,24 @@ impl Run<'_> {
         });
     }
 
-    fn eliminate_common_subexpressions(&mut self) {
+    fn eliminate_common_subexpressions(&mut self) -> bool {
         self.pass(Pass::CommonSubexpressions, |func, module| {
             let cfg = ControlFlowGraph::compute(func);
             let dominators = DominatorTree::compute(func, &cfg);
-            eliminate_common_subexpressions(func, &cfg, &dominators, &module.abi);
-        });
+            eliminate_common_subexpressions(func, &cfg, &dominators, &module.abi)
+        })
     }
 
-    fn thread_jumps(&mut self) {
-        self.pass(Pass::ThreadJumps, |func, module| {
-            thread_jumps(func, &module.abi);
-        });
+    fn thread_jumps(&mut self) -> bool {
+        self.pass(Pass::ThreadJumps, |func, module| thread_jumps(func, &module.abi))
     }
 
-    fn rotate_loops(&mut self) {
-        self.pass(Pass::RotateLoops, |func, _| {
-            rotate_loops(func);
-        });
+    fn rotate_loops(&mut self) -> bool {
+        self.pass(Pass::RotateLoops, |func, _| rotate_loops(func))
     }
 
-    fn hoist_loop_invariants(&mut self) {
-        self.pass(Pass::LoopInvariants, |func, module| {
-            hoist_loop_invariants(func, &module.abi);
-        });
+    fn hoist_loop_invariants(&mut self) -> bool {
+        self.pass(Pass::LoopInvariants, |func, module| hoist_loop_invariants(func, &module.abi))
     }
 
     fn keep_bases_alive(&mut self) {
@@ -266,10 +265,11 @@ impl Run<'_> {
         }
     }
 
-    fn pass(&mut self, pass: Pass, work: impl FnOnce(&mut Function, &Module)) {
+    fn pass<R>(&mut self, pass: Pass, work: impl FnOnce(&mut Function, &Module) -> R) -> R {
         let (func, module) = (&mut *self.func, self.module);
-        self.context.times.measure(pass, || work(func, module));
+        let result = self.context.times.measure(pass, || work(func, module));
         self.check(pass.name());
+        result
     }
 
     fn check(&self, culprit: &str) {

@@ -8,11 +8,13 @@
 use std::sync::Arc;
 
 use tintype_ir::abi::RuntimeAbi;
+use tintype_ir::arbitrary::{self, Config, arbitrary_args, arbitrary_module};
 use tintype_ir::builder::{FunctionBuilder, Variable, block_call};
 use tintype_ir::cfg::ControlFlowGraph;
 use tintype_ir::constant::Constant;
 use tintype_ir::dominators::DominatorTree;
 use tintype_ir::entity::PrimaryMap;
+use tintype_ir::evaluate::Bits;
 use tintype_ir::function::{Function, StackSlot, StackSlotData, Value};
 use tintype_ir::instruction::{
     BinaryOp, Callee, ConvertOp, FloatCond, InstData, IntCond, MemFlags, OverflowOp, TrapCode, UnaryOp,
@@ -524,20 +526,21 @@ fn write_body(random: &mut Random, module: &Module, func: &mut Function, n_calle
 /// What a run showed, in a form that can be compared: NaNs are one, exceptions are one.
 #[derive(Debug, PartialEq)]
 enum Shown {
-    Returned(String),
+    Returned(Vec<String>),
     Threw,
     Trapped(TrapCode),
     TooLong,
 }
 
-fn run(module: &Module, args: [u128; 3]) -> Shown {
+/// Runs the last function.
+fn run(module: &Module, args: &[Bits]) -> Shown {
     let mut interpreter = Interpreter::new(module, BareHost::default());
     interpreter.steps_left = 200_000;
-    let last = FuncId::from_u32(N_FUNCTIONS - 1);
-    match interpreter.call(last, &args) {
-        Ok(Outcome::Returned(bits)) => {
-            let float = Constant { ty: Type::F64, bits: bits[1] };
-            Shown::Returned(format!("{} {float}", bits[0]))
+    let (id, decl) = module.functions.iter().last().expect("a function");
+    match interpreter.call(id, args) {
+        Ok(Outcome::Returned(results)) => {
+            let constants = decl.signature.results.iter().zip(results).map(|(&ty, bits)| Constant { ty, bits });
+            Shown::Returned(constants.map(|constant| constant.to_string()).collect())
         }
         Ok(Outcome::Threw(_)) => Shown::Threw,
         Ok(Outcome::Trapped(code)) => Shown::Trapped(code),
@@ -568,7 +571,7 @@ const TRANSFORMATIONS: [Transformation; 15] = [
         passes::simplify_instructions(func, &cfg);
     }),
     ("eliminate_dead_code", |func, module| {
-        let cfg = ControlFlowGraph::compute(func);
+        let cfg = reachable_graph(func);
         passes::eliminate_dead_code(func, &cfg, &module.abi);
     }),
     ("remove_redundant_params", |func, _| {
@@ -635,40 +638,56 @@ fn print_all(functions: &PrimaryMap<FuncId, FunctionDecl>, module: &Module) -> S
     functions.values().filter_map(|decl| Some(print_function(module, decl.body.as_ref()?))).collect()
 }
 
-fn check_seed(seed: u64) {
-    let module = generate(seed);
-    for decl in module.functions.values() {
-        let body = decl.body.as_ref().expect("every function has a body");
-        if let Err(errors) = verify_function(&module, body) {
-            panic!("seed {seed}: the generated program is wrong: {}\n{}", errors[0], print_function(&module, body));
+/// Puts a module through every transformation.
+fn check(name: &str, module: &Module, inputs: &[Vec<Bits>]) {
+    for body in module.functions.values().filter_map(|decl| decl.body.as_ref()) {
+        if let Err(errors) = verify_function(module, body) {
+            panic!("{name}: the generated program is wrong: {}\n{}", errors[0], print_function(module, body));
         }
     }
-    let inputs: [(i64, i64, f64); 4] = [(0, 0, 0.0), (1, -1, 1.5), (i64::MAX, 2, -0.0), (7, i64::MIN, f64::NAN)];
-    let inputs = inputs.map(|(a, b, c)| [u128::from(a as u64), u128::from(b as u64), u128::from(c.to_bits())]);
-    let before: Vec<Shown> = inputs.iter().map(|&args| run(&module, args)).collect();
+    let before: Vec<Shown> = inputs.iter().map(|args| run(module, args)).collect();
     for transformation in TRANSFORMATIONS {
-        let after_module = std::panic::catch_unwind(|| transformed(&module, transformation)).unwrap_or_else(|cause| {
-            eprintln!("{}\nseed {seed}: {} failed", print_all(&module.functions, &module), transformation.0);
+        let after_module = std::panic::catch_unwind(|| transformed(module, transformation)).unwrap_or_else(|cause| {
+            eprintln!("{}\n{name}: {} failed", print_all(&module.functions, module), transformation.0);
             std::panic::resume_unwind(cause)
         });
-        for (&args, before) in inputs.iter().zip(&before) {
+        for (args, before) in inputs.iter().zip(&before) {
             let after = run(&after_module, args);
             assert!(
                 *before == after || *before == Shown::TooLong,
-                "seed {seed}, {args:?}, {}: {before:?} became {after:?}\nbefore:\n{}after:\n{}",
+                "{name}, {args:?}, {}: {before:?} became {after:?}\nbefore:\n{}after:\n{}",
                 transformation.0,
-                print_all(&module.functions, &module),
+                print_all(&module.functions, module),
                 print_all(&after_module.functions, &after_module),
             );
         }
     }
 }
 
+fn n_seeds(quick: u64) -> u64 {
+    std::env::var("TINTYPE_SEEDS").map_or(quick, |count| count.parse().expect("a number of seeds"))
+}
+
 #[test]
 fn same_results() {
-    let n_seeds = std::env::var("TINTYPE_SEEDS").map_or(300, |count| count.parse().expect("a number of seeds"));
-    for seed in 0..n_seeds {
-        check_seed(seed);
+    let inputs: [(i64, i64, f64); 4] = [(0, 0, 0.0), (1, -1, 1.5), (i64::MAX, 2, -0.0), (7, i64::MIN, f64::NAN)];
+    let inputs = inputs.map(|(a, b, c)| vec![Bits::from(a as u64), Bits::from(b as u64), Bits::from(c.to_bits())]);
+    for seed in 0..n_seeds(300) {
+        check(&format!("seed {seed}"), &generate(seed), &inputs);
+    }
+}
+
+/// The modules back ends are tested with: every type and operation, and variables in registers or in memory.
+#[test]
+fn same_results_of_arbitrary_modules() {
+    let abi = Arc::new(RuntimeAbi::bare());
+    for seed in 0..n_seeds(150) {
+        let config = Config { variables_in_memory: seed % 3 == 2, ..Config::default() };
+        let module = arbitrary_module(seed, &config, abi.clone());
+        let signature = &module.functions.values().last().expect("a function").signature;
+        let mut random = arbitrary::Random::new(seed);
+        let inputs: Vec<_> = (0..3).map(|_| arbitrary_args(&mut random, signature)).collect();
+        check(&format!("arbitrary module {seed}"), &module, &inputs);
     }
 }
 
@@ -676,7 +695,7 @@ fn same_results() {
 #[test]
 fn programs_are_not_trivial() {
     let modules: Vec<Module> = (0..60).map(generate).collect();
-    let outcomes: Vec<Shown> = modules.iter().map(|module| run(module, [3, 5, 0])).collect();
+    let outcomes: Vec<Shown> = modules.iter().map(|module| run(module, &[3, 5, 0])).collect();
     let n_returned = outcomes.iter().filter(|outcome| matches!(outcome, Shown::Returned(_))).count();
     assert!(n_returned > 30, "only {n_returned} of 60 return");
     let has = |wanted: fn(&InstData) -> bool| {
