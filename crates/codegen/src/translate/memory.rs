@@ -13,11 +13,7 @@ use crate::signature::clif_type;
 
 impl Translator<'_> {
     pub(super) fn load(&mut self, ty: Type, flags: MemFlags, base: Value, offset: i32) -> ir::Value {
-        let mut data = self.region_flags(named_region(flags));
-        if flags.invariant {
-            data = data.with_readonly();
-        }
-        let base = self.value(base);
+        let (data, base) = (self.region_flags(named_region(flags)), self.value(base));
         self.pos.ins().load(clif_type(ty), data, base, offset)
     }
 
@@ -30,17 +26,19 @@ impl Translator<'_> {
         self.pos.ins().store(data, value, base, offset);
     }
 
-    /// Whether a load of the function may see the memory of every region.
+    /// Whether a load of the function may see the memory of every region. One of memory that does not change any more sees
+    /// no store that it could miss.
     pub(super) fn has_load_from_anywhere(func: &Function) -> bool {
         let insts = func.layout.blocks.iter().flat_map(|&block| &func.layout.insts[block]);
         insts.into_iter().any(|&inst| match func.dfg.insts[inst] {
-            InstData::Load { flags, .. } => named_region(flags).is_none(),
+            InstData::Load { flags, .. } => named_region(flags).is_none() && !flags.invariant,
             _ => false,
         })
     }
 
-    /// Flags of a program's access. Alignment is not promised, and even an invariant load may depend on a check before it
-    /// (of a type, of a bound), so none may move.
+    /// Flags of a program's access. Alignment is not promised. An invariant load is not marked as one of constant memory:
+    /// the function may itself have written it before, and the load may depend on a check before it, so that it may not
+    /// move; without moving, the back end makes nothing of the mark.
     fn region_flags(&mut self, region: Option<AliasRegion>) -> MemFlagsData {
         let data = MemFlagsData::new().with_notrap();
         let Some(region) = region else { return data };
