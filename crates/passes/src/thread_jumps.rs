@@ -3,7 +3,7 @@
 //!
 //! This is what makes a loop over an iteration protocol a loop over its state: the "is there a next item" tag that one
 //! branch makes and the loop header tests disappears. Only short blocks are copied. At a loop header either all entries
-//! are threaded or none, so that a loop keeps a single entry.
+//! are threaded or none, so that a loop that stays keeps a single entry.
 
 use rustc_hash::FxHashMap;
 use tintype_ir::abi::RuntimeAbi;
@@ -56,24 +56,31 @@ fn plan_block(
     }
     let mut decided: Vec<(usize, Edge)> =
         (cfg.predecessors(block).iter()).filter_map(|edge| Some((decided_target(func, block, edge)?, *edge))).collect();
-    let is_back_edge = |edge: &Edge| dominators.dominates(block, edge.block);
-    let n_back_edges = cfg.predecessors(block).iter().filter(|edge| is_back_edge(edge)).count();
-    if n_back_edges > 0 {
-        let n_entries = cfg.predecessors(block).len() - n_back_edges;
-        let all_entries = decided.iter().filter(|(_, edge)| !is_back_edge(edge)).count() == n_entries;
-        let one_entry_target = decided.iter().filter(|(_, edge)| !is_back_edge(edge)).map(|(index, _)| index).min()
-            == decided.iter().filter(|(_, edge)| !is_back_edge(edge)).map(|(index, _)| index).max();
-        // Entries to several places of a loop that goes on through its header would make it irreducible.
-        let header_stays = decided.len() < cfg.predecessors(block).len();
-        if !all_entries || (header_stays && !one_entry_target) {
-            decided.retain(|(_, edge)| is_back_edge(edge));
-        }
+    if !may_thread_entries(cfg, dominators, block, &decided) {
+        decided.retain(|(_, edge)| dominators.dominates(block, edge.block));
     }
     decided.sort_by_key(|(index, _)| *index);
     for group in decided.chunk_by(|a, b| a.0 == b.0) {
         let edges = group.iter().map(|(_, edge)| *edge).collect();
         plan.push(Duplication { block, edges, decided: Some(group[0].0) });
     }
+}
+
+/// Whether the decided edges that enter a loop by its header may skip it: all of them, to one place. When the header goes
+/// altogether, to several places, one of which is usually the exit. In a block that heads no loop, always.
+fn may_thread_entries(
+    cfg: &ControlFlowGraph,
+    dominators: &DominatorTree,
+    block: Block,
+    decided: &[(usize, Edge)],
+) -> bool {
+    let is_entry = |edge: &Edge| !dominators.dominates(block, edge.block);
+    let edges = cfg.predecessors(block);
+    let n_entries = edges.iter().filter(|edge| is_entry(edge)).count();
+    let targets: Vec<usize> = decided.iter().filter(|(_, edge)| is_entry(edge)).map(|(target, _)| *target).collect();
+    let one_target = targets.windows(2).all(|pair| pair[0] == pair[1]);
+    let header_goes = decided.len() == edges.len();
+    n_entries == edges.len() || (targets.len() == n_entries && (one_target || header_goes))
 }
 
 /// A short block without effects that are worth keeping single, with parameters and a choice at its end.

@@ -1,7 +1,7 @@
 //! Rules on integer comparisons, selects and branches: truth values are not tested twice.
 
 use tintype_ir::function::Value;
-use tintype_ir::instruction::{BinaryOp, ConvertOp, FloatCond, InstData, IntCond};
+use tintype_ir::instruction::{BinaryOp, BlockCall, ConvertOp, FloatCond, InstData, IntCond};
 use tintype_ir::types::Type;
 
 use super::{Rewrite, Simplifier, binary, swapped_branch};
@@ -173,15 +173,32 @@ impl Simplifier<'_> {
         }
     }
 
-    /// Branches on a test of an `i8` branch on the `i8`.
+    /// Branches on a test of an `i8` branch on the `i8`; what they pass of it is a constant, which jump threading sees.
     pub(super) fn branch(&mut self, data: &InstData) -> Option<Rewrite> {
         let InstData::Branch { cond, then_dest, else_dest } = data else { return None };
+        let passes = |dest: &BlockCall| dest.args.contains(cond);
+        if self.constant(*cond).is_none() && (passes(else_dest) || (passes(then_dest) && self.is_truth(*cond))) {
+            let (mut then_dest, mut else_dest) = (then_dest.clone(), else_dest.clone());
+            if self.is_truth(*cond) {
+                self.replace_argument(&mut then_dest, *cond, 1);
+            }
+            self.replace_argument(&mut else_dest, *cond, 0);
+            return Some(Rewrite::Data(InstData::Branch { cond: *cond, then_dest, else_dest }));
+        }
         let (plain, turned) = self.plain_condition(*cond)?;
         if turned {
             return Some(Rewrite::Data(swapped_branch(data, plain)));
         }
         let (then_dest, else_dest) = (then_dest.clone(), else_dest.clone());
         Some(Rewrite::Data(InstData::Branch { cond: plain, then_dest, else_dest }))
+    }
+
+    /// Passes a constant where the target is passed `value`, an `i8`.
+    fn replace_argument(&mut self, dest: &mut BlockCall, value: Value, constant: i128) {
+        if dest.args.contains(&value) {
+            let constant = self.make_int(Type::I8, constant);
+            dest.args.iter_mut().filter(|arg| **arg == value).for_each(|arg| *arg = constant);
+        }
     }
 
     /// For a condition that only tests another `i8`: that one, and whether it is tested for zero.
