@@ -239,6 +239,7 @@ fn wide_operator(first: char, text: &str) -> Option<(Op, usize)> {
         return Some((op, len + 1));
     }
     let (kind, prec) = match first {
+        '⩴' | '≔' | '≕' => (OpKind::OpAssign, Prec::Assignment),
         '¬' | '√' | '∛' | '∜' => (OpKind::Not, Prec::Unary),
         '⋆' => (OpKind::Sign, Prec::Times),
         '±' | '∓' => (OpKind::Sign, Prec::Plus),
@@ -255,7 +256,6 @@ fn wide_precedence(c: char) -> Option<Prec> {
 
 /// The infix operators beyond ASCII by precedence, as the manual's table lists them.
 const WIDE: &[(Prec, &str)] = &[
-    (Prec::Assignment, "⩴≔≕"),
     (
         Prec::Arrow,
         "←→↔↚↛↞↠↢↣↦↤↮⇎⇍⇏⇐⇒⇔⇴⇶⇷⇸⇹⇺⇻⇼⇽⇾⇿⟵⟶⟷⟹⟺⟻⟼⟽⟾⟿⤀⤁⤂⤃⤄⤅⤆⤇⤌⤍⤎⤏⤐⤑⤔⤕⤖⤗⤘⤝⤞⤟⤠⥄⥅⥆⥇⥈⥊⥋⥎⥐⥒⥓⥖⥗⥚⥛⥞⥟⥢⥤⥦⥧⥨⥩⥪⥫⥬⥭⥰⧴⬱⬰⬲⬳⬴⬵⬶⬷⬸⬹⬺⬻⬼⬽⬾⬿⭀⭁⭂⭃⥷⭄⥺⭇⭈⭉⭊⭋⭌￩￫⇜⇝↜↝↩↪↫↬↼↽⇀⇁⇄⇆⇇⇉⇋⇌⇚⇛⇠⇢↷↶↺↻🢲",

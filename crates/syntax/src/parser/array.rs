@@ -92,8 +92,12 @@ impl Parser<'_> {
                 token if token == close => break,
                 Tok::Comma => {
                     self.take();
-                    if self.peek_past_newlines() == close {
+                    let next = self.peek_past_newlines();
+                    if next == close {
                         break;
+                    }
+                    if next == Tok::Semicolon {
+                        continue;
                     }
                     let start = self.start();
                     let element = self.parse_argument()?;

@@ -32,6 +32,12 @@ impl Parser<'_> {
             // A bracket, a quote or an adjoint joins only without a space where spaces separate, and elsewhere
             // only if it stands on the same line.
             let spaced = self.mode.space_sensitive && token.space;
+            let bracket =
+                matches!(next, Tok::LeftParen | Tok::LeftBracket | Tok::LeftBrace) || Self::is_op(next, OpKind::Dot);
+            if token.space && bracket && !spaced && !(next == Tok::LeftParen && is_number(&left)) {
+                let text = self.text(token);
+                self.report(format!("space before `{text}` not allowed"), self.prev_end, token.end);
+            }
             let found = match next {
                 Tok::LeftParen if !spaced && !is_number(&left) => {
                     left = self.parse_call_arguments(left, start)?;
@@ -75,11 +81,6 @@ impl Parser<'_> {
     }
 
     fn parse_call_arguments(&mut self, callee: Node, start: u32) -> Parse {
-        let open = self.token();
-        if open.space && !self.mode.space_sensitive && !matches!(callee.kind, NodeKind::Expr(..)) {
-            let before = callee.span.end;
-            self.report("space before `(` not allowed in a call", before, open.start);
-        }
         let parens = self.parse_parens()?;
         let mut args = self.finish_arguments(parens);
         args.insert(0, callee);

@@ -3,7 +3,7 @@
 use super::{Parse, Parser};
 use crate::ast::{Node, NodeKind};
 use crate::operators::OpKind;
-use crate::token::{Tok, Token};
+use crate::token::{Keyword, Tok, Token};
 
 impl Parser<'_> {
     /// `export a, +, @m`.
@@ -109,6 +109,15 @@ impl Parser<'_> {
 
     /// A name, an operator, a macro's name, or `$x`.
     fn parse_imported_name(&mut self) -> Parse {
+        let start = self.start();
+        let name = self.parse_imported_atom()?;
+        if name.as_symbol().is_some() || name.is_expr("$") {
+            return Ok(name);
+        }
+        self.fail("expected a name to import or export", start, self.prev_end)
+    }
+
+    fn parse_imported_atom(&mut self) -> Parse {
         let token = self.token();
         match self.peek() {
             Tok::At => self.parse_macro_name(),
@@ -129,7 +138,7 @@ impl Parser<'_> {
                 Ok(self.finish_parens(parens, token.start))
             }
             Tok::Name => self.parse_atom(),
-            Tok::Keyword(word) if !self.opens_construct(word) && !word.closes_block() => {
+            Tok::Keyword(word) if word == Keyword::Where => {
                 self.take();
                 Ok(self.op_symbol(token))
             }

@@ -1,7 +1,7 @@
 //! Constructs that a reserved word opens: blocks, branches, loops, `try`, `let`, jumps, declarations.
 
 use super::{Mode, Parse, Parser};
-use crate::ast::Node;
+use crate::ast::{Node, NodeKind};
 use crate::operators::{OpKind, Prec};
 use crate::token::{Keyword, Tok, Token};
 
@@ -153,7 +153,7 @@ impl Parser<'_> {
 
     /// `try` with `catch`, `else` and `finally` in the order written.
     fn parse_try(&mut self, word: Token) -> Parse {
-        let no = |p: &Self| p.node(crate::ast::NodeKind::Bool(false), p.prev_end);
+        let no = |p: &Self| p.node(NodeKind::Bool(false), p.prev_end);
         let body = self.parse_block(self.prev_end)?;
         let (mut variable, mut catch, mut finally, mut otherwise) = (None, None, None, None);
         loop {
@@ -212,7 +212,7 @@ impl Parser<'_> {
             self.byte_at(end).is_ascii_whitespace()
         };
         let value = if next == Tok::Newline || self.is_closing(next) || colon {
-            self.node(crate::ast::NodeKind::Nothing, word.start)
+            self.node(NodeKind::Nothing, word.start)
         } else {
             self.parse_statement()?
         };
@@ -233,7 +233,14 @@ impl Parser<'_> {
     /// `global x, y` and `local x = 1`, also with `const` inside.
     fn parse_scoped(&mut self, head: &'static str, word: Token) -> Parse {
         let constant = self.eat(Tok::Keyword(Keyword::Const));
-        let args = self.parse_declared()?;
+        let mut args = self.parse_declared()?;
+        // `local (x, y)` is `local x, y`.
+        if let [Node { kind: NodeKind::Expr(tuple, names), .. }] = &mut args[..]
+            && &**tuple == "tuple"
+            && !names.iter().any(|name| name.is_expr("parameters"))
+        {
+            args = std::mem::take(names);
+        }
         let declaration = self.expr(head, args, word.start);
         Ok(if constant { self.expr("const", vec![declaration], word.start) } else { declaration })
     }

@@ -57,7 +57,7 @@ impl<'s> Parser<'s> {
         }
         let token = self.take();
         let right = self.parse_assignment(commas)?;
-        if op.kind == OpKind::Tilde || op.kind == OpKind::Other {
+        if op.prec == Prec::Assignment && !matches!(op.kind, OpKind::Assign | OpKind::OpAssign) {
             return Ok(self.call_op(token, vec![left, right], start));
         }
         let right = if op.kind == OpKind::Assign && !op.dotted && is_signature(&left) {
@@ -149,6 +149,11 @@ impl<'s> Parser<'s> {
                 Prec::Conditional => self.parse_ternary(left, start)?,
                 Prec::LazyOr | Prec::LazyAnd => self.parse_lazy(left, start, op)?,
                 Prec::Comparison => self.parse_comparison(left, start)?,
+                Prec::Colon if op.kind == OpKind::Ellipsis => {
+                    self.take();
+                    limit = Prec::PipeRight;
+                    self.expr("...", vec![left], start)
+                }
                 Prec::Colon => match self.parse_range(left, start, op)? {
                     (left, true) => left,
                     (left, false) => return Ok(left),
@@ -263,12 +268,8 @@ impl<'s> Parser<'s> {
         })
     }
 
-    /// One step of a range, or a splat; the flag says whether the expression may go on at this level.
+    /// One step of a range; the flag says whether the expression may go on at this level.
     fn parse_range(&mut self, left: Node, start: u32, op: Op) -> Parse<(Node, bool)> {
-        if op.kind == OpKind::Ellipsis {
-            self.take();
-            return Ok((self.expr("...", vec![left], start), true));
-        }
         if op.kind != OpKind::Colon {
             let token = self.take();
             let right = self.parse_binary(Prec::Plus)?;

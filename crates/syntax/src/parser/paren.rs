@@ -28,6 +28,11 @@ impl Parens {
         self.commas || self.splat || self.initial_semicolon || self.count() == 0
     }
 
+    /// Whether the parentheses hold one expression and nothing else.
+    pub fn is_group(&self) -> bool {
+        self.count() == 1 && !self.commas && self.semicolons() == 0
+    }
+
     fn count(&self) -> usize {
         self.groups.iter().map(Vec::len).sum()
     }

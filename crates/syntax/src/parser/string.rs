@@ -67,7 +67,12 @@ impl<'s> Parser<'s> {
         self.seek(at);
         let next = self.lexer.char();
         if next == Some('(') {
-            let node = self.with(Mode::STATEMENT, |p| p.deeper(|p| p.parse_atom()))?;
+            let parens = self.with(Mode::STATEMENT, |p| p.deeper(|p| p.parse_parens()))?;
+            if !parens.is_group() {
+                let message = "invalid interpolation syntax: one expression is expected in `$( )`";
+                return self.fail(message, at as u32 - 1, self.prev_end);
+            }
+            let node = self.finish_parens(parens, at as u32);
             let node = match node.kind {
                 // Tells `"$("a")"` from `"a"`.
                 NodeKind::String(_) => self.expr("string", vec![node], at as u32),

@@ -10,8 +10,9 @@ impl Parser<'_> {
     /// A unary expression and what is written against it: `2x`, `x'y`, `2(a)(b)`.
     pub fn parse_juxtaposed(&mut self) -> Parse {
         let start = self.start();
+        let constructs = matches!(self.peek(), Tok::Keyword(word) if self.opens_construct(word));
         let first = self.parse_unary()?;
-        if !self.is_juxtaposed(&first)? {
+        if constructs || !self.is_juxtaposed(&first)? {
             return Ok(first);
         }
         let mut args = vec![first];
@@ -129,7 +130,12 @@ impl Parser<'_> {
             return Ok(self.operator_name(operator, op, token));
         }
         let adjacent = !self.space();
-        if next == Tok::LeftBrace && adjacent || next == Tok::LeftParen && !op.is_prefix() {
+        let named = match next {
+            Tok::LeftBrace => adjacent || !op.is_prefix(),
+            Tok::LeftParen => !op.is_prefix(),
+            _ => false,
+        };
+        if named {
             return self.parse_factor_from(operator, token.start);
         }
         if !op.is_prefix() {
@@ -222,7 +228,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What stands after `::`.
+    /// What stands after `::`, or after a prefix `&`.
     fn parse_type(&mut self) -> Parse {
         self.skip_newlines();
         let start = self.start();
@@ -243,7 +249,7 @@ impl Parser<'_> {
         }
         let (head, operand) = match op.kind {
             OpKind::Dollar => ("$", self.deeper(|p| p.parse_prefixed_atom())?),
-            OpKind::Ampersand => ("&", self.deeper(|p| p.parse_call())?),
+            OpKind::Ampersand => ("&", self.parse_type()?),
             _ => ("::", self.parse_type()?),
         };
         Ok(self.expr(head, vec![operand], token.start))
