@@ -138,7 +138,7 @@ impl Parser<'_> {
                 Ok(self.finish_parens(parens, token.start))
             }
             Tok::Name => self.parse_atom(),
-            Tok::Keyword(word) if word == Keyword::Where => {
+            Tok::Keyword(Keyword::Where) => {
                 self.take();
                 Ok(self.op_symbol(token))
             }
