@@ -23,6 +23,7 @@ pub struct Shared {
     /// Tables of attached images, probed after the engine's own, in the order of attachment.
     pub(crate) images: tintype_heap::GcVec<Gc<EngineTables>>,
     next_binding_number: Cell<u32>,
+    next_object_id: Cell<u64>,
 }
 
 impl Shared {
@@ -34,6 +35,7 @@ impl Shared {
             incomplete_types: tintype_heap::GcVec::new(&heap),
             images: tintype_heap::GcVec::new(&heap),
             next_binding_number: Cell::new(0),
+            next_object_id: Cell::new(0),
             heap,
         }))
     }
@@ -111,6 +113,9 @@ pub trait Compiler {
     /// Code for `method_instance` in the current world, compiled if the policy says so. `None`: interpret it.
     fn compile(&self, cx: &Context, method_instance: Gc<MethodInstance>) -> Outcome<Option<Gc<CodeInstance>>>;
 
+    /// The address of the specialised entry of native code, if there is one; for calls from other images.
+    fn specialized_entry(&self, cx: &Context, code: Gc<Code>) -> Option<usize>;
+
     /// Calls compiled code through the entry trampoline; `arguments[0]` is the function.
     fn call(&self, cx: &Context, code_instance: Gc<CodeInstance>, arguments: &[Value]) -> Outcome;
 }
@@ -132,6 +137,12 @@ pub struct Context {
     pub warnings: RefCell<Vec<String>>,
     /// What was invalidated, while logging is on.
     pub invalidations: InvalidationLog,
+    /// What interpreted frames live in.
+    pub(crate) interpreter: crate::interpret::State,
+    /// Standard output and the clock.
+    pub output: crate::builtins::output::Output,
+    /// The engine's own, for helpers it supplies; null until set.
+    pub embedder: Cell<*const std::ffi::c_void>,
     _task_scan: ScannedRange,
 }
 
@@ -172,6 +183,9 @@ impl Context {
             invalidations: InvalidationLog::new(heap),
             source_site: Cell::new(0),
             warnings: RefCell::default(),
+            interpreter: crate::interpret::State::new(heap)?,
+            output: crate::builtins::output::Output::new(),
+            embedder: Cell::new(std::ptr::null()),
             _task_scan: task_scan,
             task,
             shared: shared.clone(),
@@ -252,6 +266,18 @@ impl Context {
     #[inline(always)]
     pub fn nothing(&self) -> Value {
         self.well_known().nothing()
+    }
+
+    /// A number no object of this engine has had as its identity.
+    pub fn next_object_id(&self) -> u64 {
+        let next = self.shared.next_object_id.get() + 1;
+        self.shared.next_object_id.set(next);
+        next
+    }
+
+    /// The decoded body of a method, if it has one.
+    pub fn decoded_body(&self, method: Gc<Method>) -> Option<Rc<tintype_hir::Body>> {
+        method.source.map(|source| self.interpreter.decoded(source))
     }
 
     /// Installs the functions that run bodies.

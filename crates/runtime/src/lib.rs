@@ -4,12 +4,20 @@
 //! argument of nearly every function. This crate compiles nothing: native code comes in through `context::Compiler`.
 
 pub mod boot;
+pub mod builtins;
 pub mod context;
 pub mod dispatch;
 pub mod errors;
+pub mod exceptions;
+pub mod helpers;
+pub mod interpret;
+pub mod intrinsics;
+pub mod layout_consts;
 pub mod modules;
 pub mod objects;
 pub mod persist;
+pub mod publication;
+pub mod show;
 mod stack_bounds;
 pub mod task;
 pub mod types;

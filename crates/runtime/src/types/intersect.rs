@@ -92,11 +92,14 @@ impl Meet<'_> {
             return a;
         }
         self.depth += 1;
+        let is_var = |ty: Value| ty.is::<TypeVar>();
         let met = match (a.view(), b.view()) {
-            (View::All(all), _) => self.meet_all(all, b, invariant, false),
-            (_, View::All(all)) => self.meet_all(all, a, invariant, true),
+            _ if invariant && !is_var(a) && !is_var(b) => self.equal_parameters(a, b),
+            // A variable first: what a `where` on the other side binds must not get into its bounds.
             (View::Var(var), _) => self.meet_var(var, b, invariant),
             (_, View::Var(var)) => self.meet_var(var, a, invariant),
+            (View::All(all), _) => self.meet_all(all, b, invariant, false),
+            (_, View::All(all)) => self.meet_all(all, a, invariant, true),
             (View::Union(_), _) if !invariant => self.meet_union(a, b, false),
             (_, View::Union(_)) if !invariant => self.meet_union(b, a, true),
             (View::Bottom, _) | (_, View::Bottom) if !invariant => bottom,
@@ -144,6 +147,11 @@ impl Meet<'_> {
             return met;
         }
         let mut substitution = Substitution::new();
+        if known.value.is_none() && known.upper.is_bottom() {
+            // Two variables of no common type are both the empty type: `Vector{Union{}}` is a type with instances.
+            substitution.push(variable, known.upper);
+            return self.substitute(met, &substitution).unwrap_or(met);
+        }
         if let Some(value) = known.value {
             if value != variable.erase() && !occurs_free(value, variable) {
                 substitution.push(variable, value);
@@ -241,7 +249,7 @@ impl Meet<'_> {
         let (a, b) = (self.vars[outer].upper, self.vars[inner].upper);
         let open = has_free_variables(a) || has_free_variables(b);
         let upper = if open { a } else { intersect(self.cx, a, b) };
-        if upper.is_bottom() && !a.is_bottom() && !b.is_bottom() {
+        if upper.is_bottom() && !invariant {
             return upper;
         }
         self.vars[outer].upper = upper;

@@ -4,6 +4,7 @@
 //! `f(::Int, ::Any)` wins over `f(::Number, ::T) where T` although neither contains the other's every call. The relation
 //! follows the reference implementation: not transitive in general, but never both ways.
 
+use super::intersect::is_disjoint;
 use super::structure::types_egal;
 use super::subtype::is_subtype;
 use super::tuples::tuple_parts;
@@ -217,7 +218,8 @@ impl Comparison<'_> {
                 }
                 return self.equal(a, var.upper, env) && occurrences(var, env) < 2;
             }
-            return !self.more(var.upper, a, false, env);
+            let apart = !has_free_variables(var.upper) && is_disjoint(self.cx, a, var.upper);
+            return !apart && !self.more(var.upper, a, false, env);
         }
         self.more(a, var.upper, false, env)
     }

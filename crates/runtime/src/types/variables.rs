@@ -59,7 +59,17 @@ pub fn union_all(cx: &Context, variable: Gc<TypeVar>, body: Value) -> Value {
     if !occurs_free(body, variable) {
         return body;
     }
+    if let Some(vararg) = body.get::<Vararg>() {
+        return bind_in_vararg(cx, variable, vararg);
+    }
     cx.new_union_all(variable, body).erase()
+}
+
+/// `Vararg{T, N} where N` is any number of `T`; a variable of the element is bound inside.
+fn bind_in_vararg(cx: &Context, variable: Gc<TypeVar>, vararg: Gc<Vararg>) -> Value {
+    let element = vararg.element.map(|element| union_all(cx, variable, element));
+    let count = vararg.count.filter(|&count| count != variable.erase());
+    cx.new_vararg(element, count).erase()
 }
 
 /// The type inside all `where`s.

@@ -237,6 +237,19 @@ pub fn bytes(array: &Gc<Array>) -> Option<&[u8]> {
     })
 }
 
+/// Adds bytes at the end of a `Vector{UInt8}`.
+pub fn append_bytes(cx: &Context, array: Gc<Array>, bytes: &[u8]) -> Outcome<()> {
+    assert!(array.type_of() == cx.well_known().vector_uint8(), "bytes are added to a vector of bytes");
+    let len = length(array);
+    grow_at(cx, array, len, bytes.len())?;
+    // SAFETY: the array has just been made long enough; its elements are single bytes without pointers.
+    unsafe {
+        let to = std::ptr::with_exposed_provenance_mut::<u8>(array.data.get() + len);
+        std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
+    }
+    Ok(())
+}
+
 /// New memory with `n` free places at index `at` and `front` spare places before the first element.
 fn replace_memory(cx: &Context, array: Gc<Array>, at: usize, n: usize, len: usize, front: usize) -> Outcome<()> {
     let (_, size) = element_layout(array);

@@ -4,4 +4,5 @@ pub mod allocate;
 pub mod arrays;
 pub mod boxes;
 pub mod egal;
+pub mod expressions;
 pub mod structs;

@@ -1,0 +1,122 @@
+//! What type declarations and quoted expressions lower to.
+
+use smallvec::SmallVec;
+
+use crate::context::Context;
+use crate::errors::Outcome;
+use crate::objects::*;
+use crate::types::declare::{self, TypeDefinition, definition_site};
+use crate::values::{boxes, expressions};
+
+/// `_expr(head, arguments...)`.
+pub(super) fn make_expr(cx: &Context, arguments: &[Value]) -> Outcome {
+    let Some(head) = arguments[0].get::<Symbol>() else {
+        return Err(cx.throw_type_error("Expr", "", cx.well_known().symbol().erase(), arguments[0]));
+    };
+    Ok(expressions::new_expr(cx, head, &arguments[1..]).erase())
+}
+
+/// The arguments every declaration begins with: module, name, type variables.
+struct Declared {
+    module: Gc<Module>,
+    name: Gc<Symbol>,
+    params: SmallVec<[Gc<TypeVar>; 4]>,
+}
+
+fn declared(cx: &Context, arguments: &[Value]) -> Outcome<Declared> {
+    let wrong = |value| cx.throw_type_error("type definition", "", cx.well_known().module().erase(), value);
+    let module = arguments[0].get::<Module>().ok_or_else(|| wrong(arguments[0]))?;
+    let name = arguments[1].get::<Symbol>().ok_or_else(|| wrong(arguments[1]))?;
+    let list = arguments[2].get::<SimpleVector>().ok_or_else(|| wrong(arguments[2]))?;
+    let mut params = SmallVec::new();
+    for value in list.values() {
+        params.push(value.get::<TypeVar>().ok_or_else(|| wrong(value))?);
+    }
+    Ok(Declared { module, name, params })
+}
+
+fn declare(cx: &Context, arguments: &[Value], field_names: Gc<SimpleVector>, flags: u32, sizes: (u32, u32)) -> Outcome {
+    let Declared { module, name, params } = declared(cx, arguments)?;
+    let definition = TypeDefinition {
+        module: Some(module),
+        name,
+        params: &params,
+        field_names,
+        flags,
+        n_bits: sizes.0,
+        n_initialized: sizes.1,
+        site: definition_site(cx, module, name),
+        kind: Kind::Plain,
+    };
+    Ok(declare::declare_type(cx, &definition).erase())
+}
+
+/// `_structtype(module, name, params, field_names, attributes, is_mutable, n_initialized)`.
+pub(super) fn struct_type(cx: &Context, arguments: &[Value]) -> Outcome {
+    let wrong = |value| cx.throw_type_error("struct definition", "", cx.well_known().simple_vector().erase(), value);
+    let field_names = arguments[3].get::<SimpleVector>().ok_or_else(|| wrong(arguments[3]))?;
+    let is_mutable = boxes::unbox_bool(cx, arguments[5]).ok_or_else(|| wrong(arguments[5]))?;
+    let n_initialized = boxes::as_int64(cx, arguments[6]).ok_or_else(|| wrong(arguments[6]))?;
+    let flags = if is_mutable { name_flags::MUTABLE } else { 0 };
+    let ty = declare(cx, arguments, field_names, flags, (0, n_initialized as u32))?;
+    if let Some(attributes) = arguments[4].get::<SimpleVector>() {
+        mark_constant_fields(cx, ty.expect::<DataType>(), attributes)?;
+    }
+    Ok(ty)
+}
+
+/// Attributes are pairs: the number of a field (from 1), and a symbol.
+fn mark_constant_fields(cx: &Context, ty: Gc<DataType>, attributes: Gc<SimpleVector>) -> Outcome<()> {
+    let values: SmallVec<[Value; 8]> = attributes.values().collect();
+    let constant = cx.symbol("const").erase();
+    let numbers = values.chunks(2).filter(|pair| pair.len() == 2 && pair[1] == constant);
+    let fields: SmallVec<[i64; 8]> = numbers.filter_map(|pair| boxes::as_int64(cx, pair[0])).collect();
+    let Some(last) = fields.iter().copied().max() else { return Ok(()) };
+    let mut bits = vec![0_u8; last as usize / 8 + 1];
+    for field in fields {
+        bits[(field as usize - 1) / 8] |= 1 << ((field as usize - 1) % 8);
+    }
+    let bits = cx.new_bytes(&bits);
+    cx.write(ty.name, &ty.name.constant_fields, Some(bits));
+    Ok(())
+}
+
+/// `_abstracttype(module, name, params)`.
+pub(super) fn abstract_type(cx: &Context, arguments: &[Value]) -> Outcome {
+    declare(cx, arguments, cx.svec(&[]), name_flags::ABSTRACT, (0, 0))
+}
+
+/// `_primitivetype(module, name, params, bits)`.
+pub(super) fn primitive_type(cx: &Context, arguments: &[Value]) -> Outcome {
+    let bits = boxes::as_int64(cx, arguments[3]).filter(|bits| matches!(bits, 8 | 16 | 32 | 64 | 128));
+    let Some(bits) = bits else {
+        return Err(cx.error("invalid number of bits in primitive type: expected 8, 16, 32, 64 or 128"));
+    };
+    declare(cx, arguments, cx.svec(&[]), name_flags::PRIMITIVE, (bits as u32, 0))
+}
+
+/// The declared type behind the `where`s of its parameters.
+fn primary(cx: &Context, value: Value) -> Outcome<Gc<DataType>> {
+    let body = crate::types::unwrap_union_all(value).get::<DataType>();
+    body.ok_or_else(|| cx.throw_type_error("type definition", "", cx.well_known().data_type().erase(), value))
+}
+
+/// `_setsuper!(T, S)`.
+pub(super) fn set_super(cx: &Context, arguments: &[Value]) -> Outcome {
+    declare::set_super(cx, primary(cx, arguments[0])?, arguments[1])?;
+    Ok(cx.nothing())
+}
+
+/// `_typebody!(T, field_types)`.
+pub(super) fn type_body(cx: &Context, arguments: &[Value]) -> Outcome {
+    let Some(types) = arguments[1].get::<SimpleVector>() else {
+        return Err(cx.throw_type_error("type definition", "", cx.well_known().simple_vector().erase(), arguments[1]));
+    };
+    declare::set_field_types(cx, primary(cx, arguments[0])?, types)?;
+    Ok(cx.nothing())
+}
+
+/// `_equiv_typedef(old, new)`.
+pub(super) fn equivalent_definition(cx: &Context, arguments: &[Value]) -> Outcome {
+    Ok(cx.box_bool(declare::equivalent_definitions(arguments[0], arguments[1])))
+}

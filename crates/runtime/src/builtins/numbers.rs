@@ -1,0 +1,77 @@
+//! Numbers to text and back, and the elementary functions.
+
+use crate::context::Context;
+use crate::errors::Outcome;
+use crate::objects::*;
+use crate::show::numbers;
+use crate::values::boxes;
+
+fn float_argument(cx: &Context, value: Value) -> Outcome<f64> {
+    let ty = cx.well_known().float64();
+    if value.type_of() == ty {
+        Ok(boxes::unbox(value))
+    } else {
+        Err(cx.throw_type_error("Float64", "", ty.erase(), value))
+    }
+}
+
+/// Decimal digits of an integer of any width.
+pub(super) fn integer_to_string(cx: &Context, arguments: &[Value]) -> Outcome {
+    let ty = arguments[0].type_of();
+    if !ty.has(flags::PRIMITIVE) {
+        return Err(cx.throw_type_error("string", "", cx.well_known().integer().erase(), arguments[0]));
+    }
+    let bits = crate::intrinsics::read_bits(arguments[0]);
+    let unused = 128 - ty.layout.size * 8;
+    let text =
+        if ty.has(flags::SIGNED) { (((bits << unused) as i128) >> unused).to_string() } else { bits.to_string() };
+    Ok(cx.new_string(text.as_bytes()).erase())
+}
+
+pub(super) fn float_to_string(cx: &Context, arguments: &[Value]) -> Outcome {
+    Ok(cx.new_string(numbers::float64_text(float_argument(cx, arguments[0])?).as_bytes()).erase())
+}
+
+pub(super) fn float32_to_string(cx: &Context, arguments: &[Value]) -> Outcome {
+    let ty = cx.well_known().float32();
+    if arguments[0].type_of() != ty {
+        return Err(cx.throw_type_error("Float32", "", ty.erase(), arguments[0]));
+    }
+    Ok(cx.new_string(numbers::float32_text(boxes::unbox(arguments[0])).as_bytes()).erase())
+}
+
+/// A `Float64`, or `nothing` where the text is no number.
+pub(super) fn parse_float(cx: &Context, arguments: &[Value]) -> Outcome {
+    let Some(string) = arguments[0].get::<JlString>() else {
+        return Err(cx.throw_type_error("parse", "", cx.well_known().string().erase(), arguments[0]));
+    };
+    let parsed = std::str::from_utf8(string.bytes()).ok().and_then(numbers::parse_float64);
+    Ok(parsed.map_or(cx.nothing(), |number| cx.box_float64(number)))
+}
+
+macro_rules! unary {
+    ($($name:ident $function:path;)*) => { $(
+        pub(super) fn $name(cx: &Context, arguments: &[Value]) -> Outcome {
+            Ok(cx.box_float64($function(float_argument(cx, arguments[0])?)))
+        }
+    )* };
+}
+
+macro_rules! binary {
+    ($($name:ident $function:path;)*) => { $(
+        pub(super) fn $name(cx: &Context, arguments: &[Value]) -> Outcome {
+            let (x, y) = (float_argument(cx, arguments[0])?, float_argument(cx, arguments[1])?);
+            Ok(cx.box_float64($function(x, y)))
+        }
+    )* };
+}
+
+unary! {
+    sin libm::sin; cos libm::cos; tan libm::tan; asin libm::asin; acos libm::acos; atan libm::atan;
+    sinh libm::sinh; cosh libm::cosh; tanh libm::tanh; exp libm::exp; exp2 libm::exp2;
+    log libm::log; log2 libm::log2; log10 libm::log10; cbrt libm::cbrt;
+}
+
+binary! {
+    frem libm::fmod; pow libm::pow; hypot libm::hypot; atan2 libm::atan2;
+}

@@ -1,0 +1,122 @@
+//! What programs ask about types, functions and modules, and about the run-time system itself.
+
+use crate::context::Context;
+use crate::errors::Outcome;
+use crate::modules;
+use crate::objects::*;
+use crate::show;
+use crate::types;
+
+fn text(cx: &Context, text: &str) -> Value {
+    cx.new_string(text.as_bytes()).erase()
+}
+
+/// `applicable(f, arguments...)`.
+pub(super) fn applicable(cx: &Context, arguments: &[Value]) -> Outcome {
+    Ok(cx.box_bool(crate::dispatch::applicable(cx, arguments)?))
+}
+
+/// `objectid(x)`: of a mutable object a number given when first asked for, of anything else a hash of its content.
+pub(super) fn object_id(cx: &Context, arguments: &[Value]) -> Outcome {
+    let object = arguments[0];
+    let ty = object.type_of();
+    if !ty.is_mutable()
+        && let Some(hash) = crate::values::egal::structural_hash(cx, object)
+    {
+        return Ok(cx.box_uint64(hash));
+    }
+    if let Some(id) = cx.heap().object_id(object) {
+        return Ok(cx.box_uint64(id));
+    }
+    let id = crate::values::allocate::hash_mix(0x6f62_6a69, cx.next_object_id());
+    cx.heap().set_object_id(object, id);
+    Ok(cx.box_uint64(id))
+}
+
+/// A type as Julia prints it.
+pub(super) fn type_string(cx: &Context, arguments: &[Value]) -> Outcome {
+    Ok(text(cx, &show::types::type_text(cx, arguments[0])))
+}
+
+/// The name of a type without its parameters, a symbol.
+pub(super) fn type_name_symbol(cx: &Context, arguments: &[Value]) -> Outcome {
+    match types::unwrap_union_all(arguments[0]).get::<DataType>() {
+        Some(ty) => Ok(ty.name.name.erase()),
+        None => Err(cx.throw_type_error("nameof", "", cx.well_known().data_type().erase(), arguments[0])),
+    }
+}
+
+/// The name under which a function prints.
+pub(super) fn function_name(cx: &Context, arguments: &[Value]) -> Outcome {
+    Ok(text(cx, &show::names::function_name(cx, arguments[0])))
+}
+
+/// The path of a module.
+pub(super) fn module_name(cx: &Context, arguments: &[Value]) -> Outcome {
+    match arguments[0].get::<Module>() {
+        Some(module) => Ok(text(cx, &show::names::module_path(module))),
+        None => Err(cx.throw_type_error("show", "", cx.well_known().module().erase(), arguments[0])),
+    }
+}
+
+/// `_precompile(f, argument_types)`: compiles the method for these types if exactly one matches; whether it did.
+pub(super) fn precompile(cx: &Context, arguments: &[Value]) -> Outcome {
+    let Some(types) = arguments[1].get::<DataType>().filter(|tuple| tuple.is_tuple()) else {
+        return Err(cx.throw_type_error("precompile", "", cx.well_known().any_tuple().erase(), arguments[1]));
+    };
+    let mut signature = vec![crate::dispatch::type_of_argument(cx, arguments[0])];
+    signature.extend(types.params().iter().map(Field::unwrap));
+    let signature = types::tuple_type(cx, &signature);
+    let Some(instance) = crate::dispatch::precompile_instance(cx, signature)? else { return Ok(cx.box_bool(false)) };
+    if let Some(compiler) = cx.compiler() {
+        compiler.compile(cx, instance)?;
+    }
+    Ok(cx.box_bool(true))
+}
+
+/// `_gc()`: collects now.
+pub(super) fn collect_garbage(cx: &Context, _arguments: &[Value]) -> Outcome {
+    cx.mutator().collect();
+    Ok(cx.nothing())
+}
+
+fn module_and_name(cx: &Context, arguments: &[Value]) -> Outcome<(Gc<Module>, Gc<Symbol>)> {
+    match (arguments[0].get::<Module>(), arguments[1].get::<Symbol>()) {
+        (Some(module), Some(name)) => Ok((module, name)),
+        _ => Err(cx.throw_type_error("getglobal", "", cx.well_known().module().erase(), arguments[0])),
+    }
+}
+
+pub(super) fn global_is_defined(cx: &Context, arguments: &[Value]) -> Outcome {
+    let (module, name) = module_and_name(cx, arguments)?;
+    Ok(cx.box_bool(modules::is_defined(cx, module, name)))
+}
+
+pub(super) fn get_global(cx: &Context, arguments: &[Value]) -> Outcome {
+    let (module, name) = module_and_name(cx, arguments)?;
+    modules::get_global(cx, module, name)
+}
+
+pub(super) fn set_global(cx: &Context, arguments: &[Value]) -> Outcome {
+    let (module, name) = module_and_name(cx, arguments)?;
+    modules::set_global(cx, module, name, arguments[2])?;
+    Ok(arguments[2])
+}
+
+/// `set_binding_type!(module, name, T)`.
+pub(super) fn set_binding_type(cx: &Context, arguments: &[Value]) -> Outcome {
+    let (module, name) = module_and_name(cx, arguments)?;
+    let ty = arguments.get(2).copied().unwrap_or(cx.well_known().any().erase());
+    modules::declare_global_type(cx, module, name, ty)?;
+    Ok(cx.nothing())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_number_names_its_own_function() {
+        for (number, info) in super::super::TABLE.iter().enumerate() {
+            assert_eq!(usize::from(info.builtin.number()), number, "{}", info.name);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Types as values: identity, membership, subtyping, instantiation.
+
+use crate::context::Context;
+use crate::errors::Outcome;
+use crate::objects::*;
+use crate::types;
+use crate::values;
+
+pub(super) fn egal(cx: &Context, arguments: &[Value]) -> Outcome {
+    Ok(cx.box_bool(values::egal::egal(cx, arguments[0], arguments[1])))
+}
+
+pub(super) fn type_of(_cx: &Context, arguments: &[Value]) -> Outcome {
+    Ok(arguments[0].type_of().erase())
+}
+
+/// Throws `TypeError` unless `value` is a type.
+fn expect_type(cx: &Context, function: &str, value: Value) -> Outcome<()> {
+    if value.is_type() {
+        Ok(())
+    } else {
+        Err(cx.throw_type_error(function, "", cx.well_known().type_all().erase(), value))
+    }
+}
+
+pub(super) fn isa(cx: &Context, arguments: &[Value]) -> Outcome {
+    expect_type(cx, "isa", arguments[1])?;
+    Ok(cx.box_bool(types::isa(cx, arguments[0], arguments[1])))
+}
+
+pub(super) fn subtype(cx: &Context, arguments: &[Value]) -> Outcome {
+    expect_type(cx, "<:", arguments[0])?;
+    expect_type(cx, "<:", arguments[1])?;
+    Ok(cx.box_bool(types::try_subtype(cx, arguments[0], arguments[1])?))
+}
+
+/// `Typeof(x)`: `Type{x}` of a type, the type of anything else.
+pub(super) fn typeof_signature(cx: &Context, arguments: &[Value]) -> Outcome {
+    let value = arguments[0];
+    Ok(if value.is_type() { types::type_of_type(cx, value).erase() } else { value.type_of().erase() })
+}
+
+pub(super) fn apply_type(cx: &Context, arguments: &[Value]) -> Outcome {
+    types::apply_type(cx, arguments[0], &arguments[1..])
+}
+
+/// `TypeVar(name)`, `TypeVar(name, upper)`, `TypeVar(name, lower, upper)`.
+pub(super) fn new_type_var(cx: &Context, arguments: &[Value]) -> Outcome {
+    let Some(name) = arguments[0].get::<Symbol>() else {
+        return Err(cx.throw_type_error("TypeVar", "", cx.well_known().symbol().erase(), arguments[0]));
+    };
+    let (lower, upper) = match *arguments {
+        [_, upper] => (cx.well_known().bottom(), upper),
+        [_, lower, upper] => (lower, upper),
+        _ => (cx.well_known().bottom(), cx.well_known().any().erase()),
+    };
+    Ok(cx.new_type_var(name, lower, upper).erase())
+}
+
+pub(super) fn new_union_all(cx: &Context, arguments: &[Value]) -> Outcome {
+    let Some(variable) = arguments[0].get::<TypeVar>() else {
+        return Err(cx.throw_type_error("UnionAll", "", cx.well_known().type_var().erase(), arguments[0]));
+    };
+    Ok(types::union_all(cx, variable, arguments[1]))
+}
+
+pub(super) fn make_union(cx: &Context, arguments: &[Value]) -> Outcome {
+    types::unions::union_checked(cx, arguments)
+}
+
+pub(super) fn type_join(cx: &Context, arguments: &[Value]) -> Outcome {
+    Ok(types::typejoin(cx, arguments[0], arguments[1]))
+}
+
+pub(super) fn type_assert(cx: &Context, arguments: &[Value]) -> Outcome {
+    expect_type(cx, "typeassert", arguments[1])?;
+    if types::isa(cx, arguments[0], arguments[1]) {
+        Ok(arguments[0])
+    } else {
+        Err(cx.throw_type_error("typeassert", "", arguments[1], arguments[0]))
+    }
+}
+
+pub(super) fn is_concrete(cx: &Context, arguments: &[Value]) -> Outcome {
+    Ok(cx.box_bool(arguments[0].get::<DataType>().is_some_and(|ty| ty.is_concrete())))
+}

@@ -1,0 +1,5 @@
+//! Printed forms that the run-time system itself makes: numbers, names, types. Everything else prints in Base.
+
+pub mod names;
+pub mod numbers;
+pub mod types;

@@ -1,0 +1,98 @@
+//! Subtyping, equality, intersection, specificity and joins, against a table of answers of the reference implementation.
+//!
+//! `types.txt` holds `question|A|B|answer` lines. `TYPE_CASES=file cargo test --test type_cases` checks another table.
+
+#[path = "support/type_parser.rs"]
+mod type_parser;
+
+use tintype_heap::HeapConfig;
+use tintype_runtime::{Context, Shared, types};
+use type_parser::parse;
+
+fn context() -> Context {
+    Context::new(&Shared::new(HeapConfig::default()).expect("address space")).expect("a context")
+}
+
+/// Whether our answer is the table's; for intersections also whether ours is merely bigger.
+fn check(cx: &Context, line: &str) -> Result<(), String> {
+    let parts: Vec<&str> = line.split('|').collect();
+    let [question, a, b, expected] = parts[..] else { return Err("a line of four parts".to_owned()) };
+    let (x, y) = (parse(cx, a), parse(cx, b));
+    let truth = |answer: bool| if answer.to_string() == expected { Ok(()) } else { Err(format!("we say {answer}")) };
+    match question {
+        "subtype" => truth(types::is_subtype(cx, x, y)),
+        "equal" => truth(types::type_equal(cx, x, y)),
+        "disjoint" => truth(types::is_disjoint(cx, x, y)),
+        "morespecific" => truth(types::more_specific(cx, x, y)),
+        "isect" => {
+            let (met, expected) = (types::intersect(cx, x, y), parse(cx, expected));
+            if types::type_equal(cx, met, expected) {
+                Ok(())
+            } else if types::is_subtype(cx, expected, met) {
+                Err("bigger".to_owned())
+            } else {
+                Err(format!("wrong: {}", show(cx, met)))
+            }
+        }
+        "join" => {
+            let (joined, expected) = (types::typejoin(cx, x, y), parse(cx, expected));
+            if types::type_equal(cx, joined, expected) { Ok(()) } else { Err(show(cx, joined)) }
+        }
+        _ => Err("an unknown question".to_owned()),
+    }
+}
+
+fn show(cx: &Context, ty: tintype_runtime::Value) -> String {
+    use tintype_runtime::objects::*;
+    match ty.view() {
+        View::Bottom => "Union{}".to_owned(),
+        View::Data(data) => {
+            let params: Vec<String> = data.params().iter().map(|param| show(cx, param.unwrap())).collect();
+            if params.is_empty() {
+                data.name.name.as_str().to_owned()
+            } else {
+                format!("{}{{{}}}", data.name.name.as_str(), params.join(","))
+            }
+        }
+        View::Union(union) => format!("Union{{{},{}}}", show(cx, union.a), show(cx, union.b)),
+        View::All(all) => {
+            let var = all.variable;
+            format!(
+                "({} where {}<:{}<:{})",
+                show(cx, all.body),
+                show(cx, var.lower),
+                var.name.as_str(),
+                show(cx, var.upper)
+            )
+        }
+        View::Var(var) => var.name.as_str().to_owned(),
+        View::Vararg(vararg) => {
+            let part = |part: Option<Value>| part.map_or("_".to_owned(), |part| show(cx, part));
+            format!("Vararg{{{},{}}}", part(vararg.element), part(vararg.count))
+        }
+        View::Other(value) => {
+            tintype_runtime::values::boxes::as_int64(cx, value).map_or("?".to_owned(), |n| n.to_string())
+        }
+    }
+}
+
+#[test]
+fn answers_agree_with_the_reference() {
+    let other = std::env::var("TYPE_CASES").ok();
+    let table = match &other {
+        Some(file) => std::fs::read_to_string(file).expect("the named table"),
+        None => include_str!("types.txt").to_owned(),
+    };
+    let cx = context();
+    let mut wrong = Vec::new();
+    let mut n = 0;
+    for line in table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        n += 1;
+        if let Err(ours) = check(&cx, line)
+            && (ours != "bigger" || std::env::var_os("TYPE_EXACT").is_some())
+        {
+            wrong.push(format!("{line}    -- {ours}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {n} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
