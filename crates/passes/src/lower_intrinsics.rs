@@ -4,22 +4,38 @@
 //! tests the object's header; a safepoint tests the task's poll word. The calls are in blocks of their own at the end of
 //! the function. All offsets and helpers are `RuntimeAbi`'s. Calls made here are not caught in this function: a
 //! front end that wants the exceptions of a throw or a poll caught calls the helper with `try_call`.
+//! What is loaded from the task and from headers is in the alias region called [`TASK_REGION`] if the module has it:
+//! loads without a region would make a code generator assume that every store may matter to them.
 //! Keep-alives stay: they end lifetimes in the code generator.
 
 use rustc_hash::FxHashSet;
 use tintype_ir::abi::{HelperId, RuntimeAbi};
 use tintype_ir::function::{Block, Function, Inst, Scope, Value, Values};
 use tintype_ir::instruction::{BinaryOp, BlockCall, Callee, ConvertOp, InstData, IntCond, MemFlags, TrapCode};
+use tintype_ir::module::Module;
 use tintype_ir::types::Type;
 use tintype_ir::typing;
 
 use crate::effects::may_collect;
 use crate::resolve::resolve_aliases;
 
+/// The name of the alias region a module may set aside for the task and the headers of objects. Nothing else may be in it.
+pub const TASK_REGION: &str = "task";
+
 /// Lowers every intrinsic. `cpu_has` tells the features of the CPU the code is for. Returns whether anything changed.
-pub fn lower_intrinsics(func: &mut Function, abi: &RuntimeAbi, cpu_has: &dyn Fn(&str) -> bool) -> bool {
+pub fn lower_intrinsics(func: &mut Function, module: &Module, cpu_has: &dyn Fn(&str) -> bool) -> bool {
     let blocks = std::mem::take(&mut func.layout.blocks);
-    let mut lowering = Lowering { func, abi, cpu_has, block: blocks[0], cold: Vec::new(), scope: None, changed: false };
+    let region = module.regions.iter().find(|(_, name)| *name == TASK_REGION).map(|(region, _)| region);
+    let mut lowering = Lowering {
+        func,
+        abi: &module.abi,
+        cpu_has,
+        flags: MemFlags { invariant: false, region },
+        block: blocks[0],
+        cold: Vec::new(),
+        scope: None,
+        changed: false,
+    };
     for block in blocks {
         lowering.visit_block(block);
     }
@@ -57,6 +73,8 @@ struct Lowering<'a> {
     func: &'a mut Function,
     abi: &'a RuntimeAbi,
     cpu_has: &'a dyn Fn(&str) -> bool,
+    /// Of accesses to the task and to headers.
+    flags: MemFlags,
     /// Where instructions go.
     block: Block,
     /// Blocks that are rarely executed, for the end of the function.
@@ -135,8 +153,9 @@ impl Lowering<'_> {
 
         self.place(fast);
         let next = self.load(Type::I64, cell, 0);
-        self.store(next, task, list);
-        self.store(type_object, cell, self.abi.object.header_offset);
+        self.store(self.flags, next, task, list);
+        // Without a region: the program may read types in one of its own.
+        self.store(MemFlags::default(), type_object, cell, self.abi.object.header_offset);
         self.jump(done, &[cell]);
 
         self.place_cold(slow);
@@ -221,11 +240,11 @@ impl Lowering<'_> {
     }
 
     fn load(&mut self, ty: Type, base: Value, offset: i32) -> Value {
-        self.emit(InstData::Load { ty, flags: MemFlags::default(), base, offset })
+        self.emit(InstData::Load { ty, flags: self.flags, base, offset })
     }
 
-    fn store(&mut self, value: Value, base: Value, offset: i32) {
-        self.push(InstData::Store { flags: MemFlags::default(), args: [value, base], offset }, &[]);
+    fn store(&mut self, flags: MemFlags, value: Value, base: Value, offset: i32) {
+        self.push(InstData::Store { flags, args: [value, base], offset }, &[]);
     }
 
     fn call(&mut self, helper: HelperId, args: &[Value]) -> Option<Value> {

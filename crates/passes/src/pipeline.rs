@@ -243,7 +243,7 @@ impl Run<'_> {
 
     fn lower_intrinsics(&mut self, cpu_has: &dyn Fn(&str) -> bool) {
         self.pass(Pass::LowerIntrinsics, |func, module| {
-            lower_intrinsics(func, &module.abi, cpu_has);
+            lower_intrinsics(func, module, cpu_has);
         });
     }
 

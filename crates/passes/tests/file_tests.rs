@@ -67,7 +67,7 @@ fn run_pass(name: &str, func: &mut Function, module: &Module) {
         }
         "keep_bases_alive" => passes::keep_bases_alive(func, &cfg, abi),
         "lower_intrinsics" => {
-            passes::lower_intrinsics(func, abi, &|feature| feature == "avx2");
+            passes::lower_intrinsics(func, module, &|feature| feature == "avx2");
         }
         "stack_slots" => {
             passes::remove_unused_stack_slots(func);

@@ -160,7 +160,7 @@ block0(v0: i64):
     let mut module = parse_module(text, Arc::new(RuntimeAbi::bare())).expect("the text is right");
     let id = FuncId::from_u32(0);
     let mut func = module.functions[id].body.take().expect("a body");
-    lower_intrinsics(&mut func, &module.abi, &|_| false);
+    lower_intrinsics(&mut func, &module, &|_| false);
     module.functions[id].body = Some(func);
 
     let mut interpreter = Interpreter::new(&module, BareHost::default());

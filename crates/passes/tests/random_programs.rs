@@ -606,7 +606,7 @@ const TRANSFORMATIONS: [Transformation; 15] = [
         passes::hoist_loop_invariants(func, &module.abi);
     }),
     ("lower_intrinsics", |func, module| {
-        passes::lower_intrinsics(func, &module.abi, &|_| false);
+        passes::lower_intrinsics(func, module, &|_| false);
         passes::verify_lowered(func).expect("everything is lowered");
     }),
     ("pipeline at level 0", |func, module| pipeline(func, module, 0)),
