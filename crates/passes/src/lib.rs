@@ -32,7 +32,7 @@ pub use early_cse::eliminate_common_subexpressions;
 pub use keep_alive::keep_bases_alive;
 pub use licm::hoist_loop_invariants;
 pub use lower_intrinsics::{TASK_REGION, lower_intrinsics, verify_lowered};
-pub use pipeline::{PassContext, PipelineOptions, lower_for_target, optimize, optimize_neutral};
+pub use pipeline::{PassContext, PipelineOptions, lower_for_target, optimize, optimize_module, optimize_neutral};
 pub use redundant_params::remove_redundant_params;
 pub use rotate_loops::rotate_loops;
 pub use simplify::simplify_instructions;

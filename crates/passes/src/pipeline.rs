@@ -95,6 +95,24 @@ pub fn optimize(
     lower_for_target(func, module, context, options, cpu_has);
 }
 
+/// Runs the whole pipeline on every body of a module, one after the other.
+///
+/// # Panics
+/// As [`optimize`].
+pub fn optimize_module(
+    module: &mut Module,
+    context: &mut PassContext,
+    options: &PipelineOptions,
+    cpu_has: &dyn Fn(&str) -> bool,
+) {
+    for id in module.functions.keys() {
+        if let Some(mut body) = module.functions[id].body.take() {
+            optimize(&mut body, module, context, options, cpu_has);
+            module.functions[id].body = Some(body);
+        }
+    }
+}
+
 /// Runs the stages whose result does not depend on the target.
 ///
 /// # Panics

@@ -14,7 +14,7 @@ use tintype_ir::text::parse_module;
 use tintype_ir::types::{Signature, Type};
 use tintype_passes::pipeline::{Marker, Stage};
 use tintype_passes::timing::Pass;
-use tintype_passes::{PassContext, PipelineOptions, lower_intrinsics, optimize};
+use tintype_passes::{PassContext, PipelineOptions, optimize, optimize_module};
 
 fn empty_module() -> Module {
     Module::new("test", Arc::new(RuntimeAbi::bare()))
@@ -159,9 +159,7 @@ block0(v0: i64):
 ";
     let mut module = parse_module(text, Arc::new(RuntimeAbi::bare())).expect("the text is right");
     let id = FuncId::from_u32(0);
-    let mut func = module.functions[id].body.take().expect("a body");
-    lower_intrinsics(&mut func, &module, &|_| false);
-    module.functions[id].body = Some(func);
+    optimize_module(&mut module, &mut PassContext::default(), &PipelineOptions::default(), &|_| false);
 
     let mut interpreter = Interpreter::new(&module, BareHost::default());
     let abi = &module.abi;
