@@ -48,10 +48,10 @@ fn check(lowered: &Lowered, problems: &mut Vec<String>) {
 fn each_toplevel(node: &Node, visit: &mut dyn FnMut(&Node)) {
     match node.as_expr() {
         Some(("toplevel", items)) => items.iter().for_each(|item| each_toplevel(item, visit)),
-        Some(("module", [.., body])) => match body.as_expr() {
-            Some((_, items)) => items.iter().for_each(|item| each_toplevel(item, visit)),
-            None => {}
-        },
+        Some(("module", [.., body])) => {
+            let (_, items) = body.as_expr().unwrap_or(("", &[]));
+            items.iter().for_each(|item| each_toplevel(item, visit));
+        }
         Some(("import" | "using" | "export" | "public", _)) => {}
         Some(("macrocall", [_, _, .., last])) if last.is_expr("module") => each_toplevel(last, visit),
         _ if matches!(node.kind, NodeKind::Line(_)) => {}

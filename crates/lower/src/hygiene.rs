@@ -139,8 +139,12 @@ impl Hygiene<'_> {
     fn renamed(&mut self, body: &Node) -> FxHashMap<Name, Name> {
         let mut found = Found::default();
         found.walk(body, 0);
-        let mut renamed = FxHashMap::default();
+        let kept = found.kept.into_iter().map(|name| (name.clone(), name));
+        let mut renamed: FxHashMap<Name, Name> = kept.collect();
         for name in found.locals {
+            if renamed.contains_key(&name) {
+                continue;
+            }
             if !found.globals.contains(&name) && !name.starts_with('#') && !name.bytes().all(|b| b == b'_') {
                 let number = self.host.unique_number();
                 renamed.insert(name.clone(), format!("#{number}#{name}").into());
@@ -155,6 +159,8 @@ impl Hygiene<'_> {
 struct Found {
     locals: Vec<Name>,
     globals: Vec<Name>,
+    /// Keyword parameters: variables too, but callers write their names.
+    kept: Vec<Name>,
 }
 
 impl Found {
@@ -240,8 +246,8 @@ impl Found {
         match param.as_expr() {
             Some(("kw" | "=", [inner, _])) => self.params(inner),
             Some(("parameters", items)) => items.iter().for_each(|item| match item.as_expr() {
-                // Keywords keep their names: callers write them.
-                Some(("kw", _)) | None => {}
+                Some(("kw" | "=", [name, _])) => pattern(name, &mut self.kept),
+                None => pattern(item, &mut self.kept),
                 _ => self.params(item),
             }),
             Some(("tuple", items)) => items.iter().for_each(|item| self.params(item)),

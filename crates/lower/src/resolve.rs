@@ -19,6 +19,9 @@ use std::rc::Rc;
 use tintype_hir::{Literal, ModuleRef};
 use tintype_syntax::{Name, Span};
 
+/// The core form is deeper than the source; the passes after this one recurse as deeply, with larger frames.
+const MAX_TREE_DEPTH: u32 = 1000;
+
 /// A local variable.
 #[derive(Clone, Debug)]
 pub(crate) struct VarInfo {
@@ -97,6 +100,7 @@ pub(crate) struct Resolver<'a> {
     interactive: bool,
     file: &'a str,
     line: u32,
+    depth: u32,
     frames: Vec<Frame>,
     lambda: LambdaId,
     in_signature: bool,
@@ -112,6 +116,7 @@ impl<'a> Resolver<'a> {
             interactive,
             file,
             line: 0,
+            depth: 0,
             frames: Vec::new(),
             lambda: 0,
             in_signature: false,
@@ -242,6 +247,16 @@ impl<'a> Resolver<'a> {
     }
 
     fn tree(&mut self, tree: &mut Tree) -> Result<()> {
+        if self.depth >= MAX_TREE_DEPTH {
+            return error("expression nested too deeply", tree.span);
+        }
+        self.depth += 1;
+        let result = self.tree_inner(tree);
+        self.depth -= 1;
+        result
+    }
+
+    fn tree_inner(&mut self, tree: &mut Tree) -> Result<()> {
         let span = tree.span;
         match &mut tree.kind {
             Kind::Name(name) => {
@@ -249,6 +264,13 @@ impl<'a> Resolver<'a> {
                 tree.kind = self.read(&name, span)?;
                 Ok(())
             }
+            Kind::Call(args) => match self.qualified_global(args) {
+                Some(global) => {
+                    tree.kind = global;
+                    Ok(())
+                }
+                None => args.iter_mut().try_for_each(|arg| self.tree(arg)),
+            },
             Kind::Assign(target, value) => {
                 self.tree(value)?;
                 self.assignment_target(target, value)
@@ -300,6 +322,24 @@ impl<'a> Resolver<'a> {
                 });
                 result
             }
+        }
+    }
+
+    /// `Base.x` and `Core.x`, where those names are not local: the global itself, so that the modules everything else is
+    /// built from need no property access.
+    fn qualified_global(&self, call: &[Tree]) -> Option<Kind> {
+        let [get, module, field] = call else { return None };
+        match (&get.kind, &module.kind, &field.kind) {
+            (Kind::Global(Module::Base, get), Kind::Name(module), Kind::Literal(Literal::Symbol(field)))
+                if &**get == "getproperty" && self.lookup(module).is_none() =>
+            {
+                match &**module {
+                    "Core" => Some(Kind::Global(Module::Core, (**field).into())),
+                    "Base" => Some(Kind::Global(Module::Base, (**field).into())),
+                    _ => None,
+                }
+            }
+            _ => None,
         }
     }
 
@@ -492,7 +532,6 @@ impl<'a> Resolver<'a> {
         if let Some(super_type) = &mut def.super_type {
             self.tree(super_type)?;
         }
-        self.bind(def.name.clone(), Binding::Global);
         match &mut def.kind {
             TypeDefKind::Abstract => {}
             TypeDefKind::Primitive(bits) => self.tree(bits)?,
@@ -643,8 +682,8 @@ fn where_scope(w: &mut Where, span: Span) -> Kind {
     let body = std::mem::replace(&mut w.body, Tree::nothing(span));
     let items = vec![
         Tree::new(Kind::Local(w.name.clone()), span),
-        Tree::assign(name.clone(), Tree::call_core("TypeVar", args, span), span),
-        Tree::call_core("UnionAll", vec![name, body], span),
+        Tree::assign(name.clone(), Tree::call_core("_typevar", args, span), span),
+        Tree::call_core("_unionall", vec![name, body], span),
     ];
     Tree::scope(true, Tree::block(items, span), span).kind
 }

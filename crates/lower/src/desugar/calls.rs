@@ -18,7 +18,7 @@ impl Desugar<'_> {
             if matches!(name, "ccall" | "cglobal" | "llvmcall" | "@cfunction") {
                 return unsupported(&format!("`{name}`"), span);
             }
-            if let (true, [base, power]) = (matches!(power_literal(name, rest), Some(_)), rest) {
+            if let ("^", [base, power @ Node { kind: NodeKind::Integer(_), .. }]) = (name, rest) {
                 let base = self.expr(base)?;
                 if let Some(tree) = self.literal_power(name, &base, power, span) {
                     return Ok(tree);
@@ -132,7 +132,6 @@ impl Desugar<'_> {
 
     fn flush_named(&mut self, whole: Option<Tree>, names: &mut Vec<Tree>, values: &mut Vec<Tree>, span: Span) -> Tree {
         match whole {
-            None if names.is_empty() => Tree::call(vec![Tree::core("NamedTuple", span)], span),
             None => self.named_tuple_of(std::mem::take(names), std::mem::take(values), span),
             Some(whole) if names.is_empty() => whole,
             Some(whole) => {
@@ -142,10 +141,15 @@ impl Desugar<'_> {
         }
     }
 
+    /// A `NamedTuple` made in place, without its constructors.
     pub fn named_tuple_of(&mut self, names: Vec<Tree>, values: Vec<Tree>, span: Span) -> Tree {
+        let mut items = Vec::new();
         let names = Tree::call_core("tuple", names, span);
-        let ty = Tree::call_core("apply_type", vec![Tree::core("NamedTuple", span), names], span);
-        Tree::call(vec![ty, Tree::call_core("tuple", values, span)], span)
+        let values = self.hold(Tree::call_core("tuple", values, span), &mut items);
+        let types = Tree::call_core("typeof", vec![values.clone()], span);
+        let ty = Tree::call_core("apply_type", vec![Tree::core("NamedTuple", span), names, types], span);
+        items.push(Tree::new(Kind::SplatNew(Box::new(ty), Box::new(values)), span));
+        Tree::block(items, span)
     }
 
     fn named_item(&mut self, item: &Node) -> Result<NamedItem> {
@@ -279,11 +283,4 @@ pub(super) fn split_keywords(args: &[Node]) -> (Vec<&Node>, Vec<&Node>) {
     }
     keywords.extend(after_semicolon);
     (keywords, positional)
-}
-
-fn power_literal(name: &str, rest: &[Node]) -> Option<i64> {
-    match rest {
-        [_, Node { kind: NodeKind::Integer(n), .. }] if name == "^" => Some(*n),
-        _ => None,
-    }
 }

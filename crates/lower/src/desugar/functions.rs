@@ -214,6 +214,9 @@ impl Desugar<'_> {
 
     /// The body with the conversion to the declared return type, which is evaluated once at entry.
     pub fn function_body(&mut self, body: &Node, mut prologue: Vec<Tree>, return_type: Option<&Node>) -> Result<Tree> {
+        if self.function_depth >= super::MAX_FUNCTION_DEPTH {
+            return error("expression nested too deeply", body.span);
+        }
         self.function_depth += 1;
         let contexts = std::mem::take(&mut self.index_contexts);
         let ty = match return_type {

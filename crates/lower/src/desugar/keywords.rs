@@ -87,7 +87,7 @@ impl Desugar<'_> {
         }
         self.function_depth -= 1;
         if signature.keyword_rest.is_some() {
-            let empty = Tree::call(vec![Tree::core("NamedTuple", span)], span);
+            let empty = self.named_tuple_of(Vec::new(), Vec::new(), span);
             call.push((Tree::call_base("pairs", vec![empty], span), false));
         }
         call.push((Tree::name(target.self_name.clone(), span), false));
@@ -102,7 +102,10 @@ impl Desugar<'_> {
         match &keyword.default {
             Some(default) => self.expr(default),
             None => {
-                let missing = Tree::call_core("UndefKeywordError", vec![Tree::symbol(&keyword.name, span)], span);
+                let missing = Tree::new(
+                    Kind::New(vec![Tree::core("UndefKeywordError", span), Tree::symbol(&keyword.name, span)]),
+                    span,
+                );
                 Ok(Tree::call_core("throw", vec![missing], span))
             }
         }

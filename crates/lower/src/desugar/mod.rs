@@ -27,6 +27,9 @@ use tintype_syntax::{Name, Node, NodeKind, Span};
 /// Deeper nesting than this is an error, so that recursion over trees stays within a thread's stack.
 pub(crate) const MAX_DEPTH: u32 = 700;
 
+/// Functions within functions, each of which costs several frames in every pass.
+const MAX_FUNCTION_DEPTH: u32 = 100;
+
 /// State of desugaring one top-level expression.
 pub(crate) struct Desugar<'a> {
     pub file: &'a str,

@@ -127,10 +127,15 @@ impl Desugar<'_> {
                     Ok(Arg { no_specialize, ..self.positional(inner)? })
                 }
                 ("escape", [inner]) => self.positional(inner),
-                _ => error(format!("\"{}\" is not a valid function argument name", head), span),
+                _ => self.bad_argument(node),
             },
-            _ => error("literal is not a valid function argument name", span),
+            _ => self.bad_argument(node),
         }
+    }
+
+    fn bad_argument<T>(&self, node: &Node) -> Result<T> {
+        let text = crate::show_expression(node);
+        error(format!("\"{text}\" is not a valid function argument name"), node.span)
     }
 
     fn keyword(&mut self, node: &Node, signature: &mut Signature) -> Result<()> {

@@ -193,7 +193,7 @@ impl Emitter<'_> {
             self.b().bind(next);
         }
         let next = self.tag_is(tag, -1);
-        let rethrow = self.b().global(&Module::Base, "rethrow");
+        let rethrow = self.b().global(&Module::Core, "_rethrow");
         self.b().push(Op::Call([rethrow].into()));
         self.b().bind(next);
     }

@@ -22,10 +22,7 @@ impl Emitter<'_> {
             Callee::Functor | Callee::Anonymous(_) => None,
         };
         self.define_helpers(&def.helpers);
-        let callee_type = match function {
-            Some(function) => Some(self.b().call_core("Typeof", &[function])),
-            None => None,
-        };
+        let callee_type = function.map(|function| self.b().call_core("Typeof", &[function]));
         for method in def.methods {
             self.method(method, callee_type)?;
         }
@@ -121,7 +118,7 @@ impl Emitter<'_> {
 
     fn plain_typevar(&mut self, name: &str) -> Operand {
         let name = self.b().symbol(name);
-        self.b().call_core("TypeVar", &[name])
+        self.b().call_core("_typevar", &[name])
     }
 
     /// The closure's type where its methods are defined: applied to the static parameters, open in the captures' types.
@@ -233,7 +230,7 @@ impl Emitter<'_> {
                 });
             }
         }
-        Ok(self.b().call_core("TypeVar", &args))
+        Ok(self.b().call_core("_typevar", &args))
     }
 
     /// Writes a function's body with a builder of its own.

@@ -98,7 +98,8 @@ impl Emitter<'_> {
         self.b().bind(undefined);
         let name = self.info(var).name.clone();
         let name = self.b().symbol(&name);
-        let exception = self.b().call_core("UndefVarError", &[name]);
+        let ty = self.b().global(&Module::Core, "UndefVarError");
+        let exception = self.b().push(Op::New([ty, name].into()));
         self.b().call_core("throw", &[exception]);
         self.b().bind(end);
     }
@@ -158,8 +159,9 @@ impl Emitter<'_> {
 
     /// Puts a new box into a slot, holding a value or nothing yet.
     pub fn new_box(&mut self, slot: u32, value: Option<Operand>) {
-        let args: Vec<Operand> = value.into_iter().collect();
-        let new = self.b().call_core("Box", &args);
+        let ty = self.b().global(&Module::Core, "Box");
+        let parts: Vec<Operand> = std::iter::once(ty).chain(value).collect();
+        let new = self.b().push(Op::New(parts.into()));
         self.b().push(Op::SetSlot(slot, new));
     }
 
