@@ -15,7 +15,7 @@ use tintype_ir::constant::Constant;
 use tintype_ir::dominators::DominatorTree;
 use tintype_ir::entity::PrimaryMap;
 use tintype_ir::evaluate::Bits;
-use tintype_ir::function::{Function, StackSlot, StackSlotData, Value};
+use tintype_ir::function::{Function, StackSlot, StackSlotData, Value, ValueDef};
 use tintype_ir::instruction::{
     BinaryOp, Callee, ConvertOp, FloatCond, InstData, IntCond, MemFlags, OverflowOp, TrapCode, UnaryOp,
 };
@@ -629,9 +629,26 @@ fn transformed(module: &Module, (name, transformation): Transformation) -> Modul
         if let Err(errors) = verify_function(&result, &func) {
             panic!("{}\nafter {name}: {}\n{}", print_function(&result, &func), errors[0], func.name);
         }
+        check_definitions(name, &func);
         result.functions[id].body = Some(func);
     }
     result
+}
+
+/// Every operand is a parameter its block still has, or a result its instruction still has.
+fn check_definitions(name: &str, func: &Function) {
+    for &block in &func.layout.blocks {
+        for &inst in &func.layout.insts[block] {
+            func.dfg.insts[inst].visit_operands(|operand| {
+                let found = match func.dfg.values[operand].def {
+                    ValueDef::Param(block, index) => func.dfg.params[block].get(usize::from(index)),
+                    ValueDef::Result(inst, index) => func.dfg.results[inst].get(usize::from(index)),
+                    ValueDef::Alias(_) => panic!("after {name}: {operand} in {inst} is an alias"),
+                };
+                assert_eq!(found, Some(&operand), "after {name}: the definition of an operand of {inst}");
+            });
+        }
+    }
 }
 
 fn print_all(functions: &PrimaryMap<FuncId, FunctionDecl>, module: &Module) -> String {
