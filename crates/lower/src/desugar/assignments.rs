@@ -33,10 +33,16 @@ impl Desugar<'_> {
             return self.assign_to(target, value, span);
         }
         let mut items = Vec::new();
-        // Julia evaluates the value before the target's parts only for plain variables.
-        let store = self.target_parts(target, &mut items)?;
-        let value = self.expr(value)?;
-        let value = self.hold(value, &mut items);
+        // Julia evaluates the value before the array and indices, but after the object of a field.
+        let (store, value) = if target.is_expr("ref") {
+            let value = self.expr(value)?;
+            let value = self.hold(value, &mut items);
+            (self.target_parts(target, &mut items)?, value)
+        } else {
+            let store = self.target_parts(target, &mut items)?;
+            let value = self.expr(value)?;
+            (store, self.hold(value, &mut items))
+        };
         items.push(self.store(&store, value.clone(), span));
         items.push(value);
         Ok(Tree::block(items, span))

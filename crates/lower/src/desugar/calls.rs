@@ -44,9 +44,14 @@ impl Desugar<'_> {
         }
         let mut before = Vec::new();
         let callee = if callee.is_simple() { callee } else { self.hold(callee, &mut before) };
+        // Positional arguments are evaluated before keywords, though they are passed after them.
+        let mut arguments = Vec::new();
+        for (argument, splat) in self.arguments(&positional)? {
+            arguments.push((self.hold(argument, &mut before), splat));
+        }
         let named = self.named_tuple(&keywords, span)?;
         let mut all = vec![(named, false), (callee, false)];
-        all.extend(self.arguments(&positional)?);
+        all.extend(arguments);
         before.push(self.apply(Tree::core("kwcall", span), all, span));
         Ok(Tree::block(before, span))
     }
