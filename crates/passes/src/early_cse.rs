@@ -3,14 +3,16 @@
 //! A value computed in a dominating place is used again instead of computed again. Loads are remembered with the moment
 //! (a counter) at which they were known, stores are remembered as what a load would give, and every write records its
 //! moment for its region; a remembered load is good if nothing that may alias it was written since. Where paths meet,
-//! memory counts as written, invariant loads apart. A branch tells the subtree that it alone leads to what its condition
-//! is. Of different addresses in one region it only knows that fields of one object do not overlap.
+//! memory counts as written, invariant loads apart, unless a short search finds that none of the paths writes. A branch
+//! tells the subtree that it alone leads to what its condition is. Of different addresses in one region it only knows that
+//! fields of one object do not overlap.
 
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use tintype_ir::abi::RuntimeAbi;
 use tintype_ir::cfg::ControlFlowGraph;
 use tintype_ir::dominators::DominatorTree;
+use tintype_ir::entity::SecondaryMap;
 use tintype_ir::function::{Block, Function, Inst, Value};
 use tintype_ir::instruction::{InstData, IntCond, MemFlags};
 use tintype_ir::module::AliasRegion;
@@ -28,9 +30,17 @@ pub fn eliminate_common_subexpressions(
     dominators: &DominatorTree,
     abi: &RuntimeAbi,
 ) -> bool {
+    let mut writes = SecondaryMap::new();
+    for &block in cfg.reverse_postorder() {
+        let effects = func.layout.insts[block].iter().map(|&inst| memory_effect(&func.dfg.insts[inst], abi));
+        writes[block] = { effects }.any(|effect| matches!(effect, MemoryEffect::Write(_) | MemoryEffect::WriteAny));
+    }
     let mut pass = Pass {
         func,
         cfg,
+        dominators,
+        writes,
+        transparent: SecondaryMap::new(),
         abi,
         expressions: FxHashMap::default(),
         loads: FxHashMap::default(),
@@ -40,13 +50,16 @@ pub fn eliminate_common_subexpressions(
         undo: Vec::new(),
         changed: false,
     };
-    pass.walk(dominators);
+    pass.walk();
     let changed = pass.changed;
     if changed {
         resolve_aliases(func);
     }
     changed
 }
+
+/// How many blocks before a join are looked at.
+const MAX_STEPS: usize = 16;
 
 /// How many fields of an object survive stores to others; objects have few, and tables are not what this is for.
 const MAX_FIELDS: usize = 16;
@@ -87,6 +100,11 @@ enum Undo {
 struct Pass<'a> {
     func: &'a mut Function,
     cfg: &'a ControlFlowGraph,
+    dominators: &'a DominatorTree,
+    /// Blocks that write memory.
+    writes: SecondaryMap<Block, bool>,
+    /// Blocks where paths meet none of which writes memory.
+    transparent: SecondaryMap<Block, bool>,
     abi: &'a RuntimeAbi,
     expressions: FxHashMap<InstData, Inst>,
     loads: FxHashMap<Place, Available>,
@@ -101,7 +119,8 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     /// Visits every block after its dominator, with an explicit stack.
-    fn walk(&mut self, dominators: &DominatorTree) {
+    fn walk(&mut self) {
+        let dominators = self.dominators;
         let entry = self.func.entry();
         self.enter(entry);
         let mut stack = vec![(entry, 0, 0)];
@@ -141,9 +160,13 @@ impl Pass<'_> {
         let facts = match self.cfg.predecessors(block) {
             [] => Vec::new(),
             [edge] => self.facts_of_edge(edge.inst, edge.index),
-            // What happened on the other paths is not known here.
             _ => {
-                self.write_any();
+                let transparent = self.is_transparent(block);
+                self.transparent[block] = transparent;
+                // Otherwise nobody knows what happened to memory on the way.
+                if !transparent {
+                    self.write_any();
+                }
                 Vec::new()
             }
         };
@@ -155,6 +178,25 @@ impl Pass<'_> {
         insts.retain(|&inst| self.visit(inst));
         made.extend(insts);
         self.func.layout.insts[block] = made;
+    }
+
+    /// Whether nothing is written on any path from the dominator of a block, where several paths meet, to it. Loop headers
+    /// and long ways are not worth the search.
+    fn is_transparent(&self, block: Block) -> bool {
+        let Some(dominator) = self.dominators.idom(block) else { return false };
+        let mut steps = 0;
+        self.cfg.predecessors(block).iter().all(|edge| {
+            let mut current = edge.block;
+            while current != dominator {
+                steps += 1;
+                let one_way = self.cfg.predecessors(current).len() == 1 || self.transparent[current];
+                if steps > MAX_STEPS || current == block || !one_way || self.writes[current] {
+                    return false;
+                }
+                current = self.dominators.idom(current).expect("the dominator is above every predecessor");
+            }
+            true
+        })
     }
 
     // Decided conditions.
