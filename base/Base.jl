@@ -4,6 +4,7 @@
 module Base
 
 include("exports.jl")
+include("constructors.jl")
 include("essentials.jl")
 include("promotion.jl")
 include("operators.jl")

@@ -1,8 +1,4 @@
-# Exceptions that are not part of the core, and ways to throw.
-
-struct ArgumentError <: Exception
-    msg
-end
+# Exceptions that the core does not have, and ways to throw.
 
 struct DimensionMismatch <: Exception
     msg

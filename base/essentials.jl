@@ -2,9 +2,6 @@
 
 using Core.Intrinsics
 
-const Int = Int64
-const UInt = UInt64
-
 const BitSigned = Union{Int8,Int16,Int32,Int64,Int128}
 const BitUnsigned = Union{UInt8,UInt16,UInt32,UInt64,UInt128}
 const BitInteger = Union{Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}
@@ -51,3 +48,15 @@ struct Pair{A,B}
     second::B
 end
 =>(a, b) = Pair(a, b)
+
+# `x.name` and `x.name = value`.
+getproperty(x, name::Symbol) = getfield(x, name)
+setproperty!(x, name::Symbol, value) = setfield!(x, name, convert(fieldtype(typeof(x), name), value))
+getproperty(m::Module, name::Symbol) = getglobal(m, name)
+
+# A value as a type: what lets a method know it while it is compiled.
+struct Val{x} end
+Val(x) = Val{x}()
+
+# `x^2` with a literal exponent.
+literal_pow(f, x, ::Val{p}) where {p} = f(x, p)

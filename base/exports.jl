@@ -10,7 +10,7 @@ export error, rethrow, ErrorException, ArgumentError, DimensionMismatch, KeyErro
 export iterate, length, size, axes, isempty, first, last, firstindex, lastindex, eachindex, getindex, setindex!, collect, similar, copy
 export push!, pop!, pushfirst!, popfirst!, append!, insert!, deleteat!, resize!, empty!, fill, fill!, zeros, ones, reverse, reverse!, vcat
 export map, foreach, filter, reduce, foldl, mapreduce, sum, prod, maximum, minimum, any, all, count, enumerate, zip, findfirst
-export step, range, string, print, println, show, repr, sprint, write, IOBuffer, stdout, stderr, take!, flush
+export IO, Vector, Matrix, AbstractVector, AbstractMatrix, AbstractRange, Val, getproperty, setproperty!, step, range, string, print, println, show, repr, sprint, write, IOBuffer, stdout, stderr, take!, flush
 export codepoint, codeunit, ncodeunits, codeunits, isascii, isdigit, isletter, isspace, isuppercase, islowercase, uppercase, lowercase
 export nextind, prevind, thisind, isvalid, repeat, join, startswith, endswith, occursin, strip, lstrip, rstrip, split, parse, tryparse
 export isequal, isless, cmp, hash, objectid, ntuple, isnothing, something, typeof, UnitRange, StepRange, Pair, =>, Ref, time, time_ns, exit

@@ -1,5 +1,7 @@
 # Output: standard streams and buffers.
 
+abstract type IO end
+
 struct StandardStream <: IO
     descriptor::Int64
 end

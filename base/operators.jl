@@ -29,7 +29,7 @@ clamp(x, lo, hi) = x < lo ? oftype(x, lo) : hi < x ? oftype(x, hi) : x
 *(x::Number) = x
 +(a, b, c, rest...) = folded(+, (a + b) + c, rest...)
 *(a, b, c, rest...) = folded(*, (a * b) * c, rest...)
-&(a, b, c, rest...) = folded(&, (a & b) & c, rest...)
+(&)(a, b, c, rest...) = folded(&, (a & b) & c, rest...)
 |(a, b, c, rest...) = folded(|, (a | b) | c, rest...)
 folded(f, a) = a
 folded(f, a, b, rest...) = folded(f, f(a, b), rest...)
@@ -54,7 +54,7 @@ one(::Type{T}) where {T<:Number} = convert(T, 1)
 iszero(x) = x == zero(x)
 isone(x) = x == one(x)
 
->:(a, b) = b <: a
+(>:)(a, b) = b <: a
 
 in(x, collection) = contains_item(x, collection)
 function contains_item(x, collection)

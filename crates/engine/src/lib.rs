@@ -1,1 +1,19 @@
 //! The embedding API: engines, contexts, evaluation, adoption, compilation policy, save and restore.
+//!
+//! An [`Engine`] is what contexts share; a [`Program`] is one context, in which source is evaluated. What is generated,
+//! linked or mapped is the business of the crates below.
+
+mod base_library;
+mod engine;
+mod failure;
+mod host;
+mod options;
+mod program;
+mod source;
+mod toplevel;
+
+pub use base_library::source_hash;
+pub use engine::Engine;
+pub use failure::{Failure, StartError};
+pub use options::{CompileMode, ImageAddress, Options, TraceTarget, VerifyMode};
+pub use program::Program;

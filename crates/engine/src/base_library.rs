@@ -1,0 +1,36 @@
+//! The base library's sources, inside the program: what the system image is built from, and what a context that starts
+//! without an image evaluates.
+
+macro_rules! sources {
+    ($($name:literal)*) => {
+        /// Every file, by its name below `base/`.
+        pub(crate) const SOURCES: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!("../../../base/", $name)))),*];
+    };
+}
+
+sources! {
+    "Base.jl" "exports.jl" "constructors.jl" "essentials.jl" "promotion.jl" "operators.jl" "integers.jl" "floats.jl" "math.jl"
+    "characters.jl" "tuples.jl" "errors.jl" "ranges.jl" "arrays.jl" "iterators.jl" "strings.jl" "io.jl" "show.jl" "parse.jl"
+}
+
+/// What the names of base files begin with.
+pub(crate) const PREFIX: &str = "base/";
+
+/// The text of a base file.
+pub(crate) fn source(path: &str) -> Option<&'static str> {
+    let name = path.strip_prefix(PREFIX)?;
+    SOURCES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// A hash of all sources: an image of the base library is stale when it differs.
+pub fn source_hash() -> u64 {
+    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    for (name, text) in SOURCES {
+        hash.update(name.as_bytes());
+        hash.update(&[0]);
+        hash.update(text.as_bytes());
+        hash.update(&[0]);
+    }
+    hash.digest()
+}
