@@ -96,3 +96,81 @@ fn answers_agree_with_the_reference() {
     }
     assert!(wrong.is_empty(), "{} of {n} differ:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// Every type of the table, a few of each question.
+fn sample(cx: &Context) -> Vec<tintype_runtime::Value> {
+    let lines = include_str!("types.txt").lines().filter(|line| !line.starts_with('#'));
+    lines
+        .step_by(5)
+        .flat_map(|line| line.split('|').skip(1).take(2).map(|text| parse(cx, text)).collect::<Vec<_>>())
+        .collect()
+}
+
+#[test]
+fn subtyping_is_reflexive_and_transitive() {
+    let cx = context();
+    let _guard = cx.heap().no_collect();
+    let types = sample(&cx);
+    let below: Vec<Vec<bool>> =
+        types.iter().map(|&a| types.iter().map(|&b| types::is_subtype(&cx, a, b)).collect()).collect();
+    for i in 0..types.len() {
+        assert!(below[i][i], "{} is below itself", show(&cx, types[i]));
+        for j in (0..types.len()).filter(|&j| below[i][j]) {
+            for k in (0..types.len()).filter(|&k| below[j][k]) {
+                let text = || [i, j, k].map(|n| show(&cx, types[n])).join("  <:  ");
+                assert!(below[i][k], "not transitive: {}", text());
+            }
+        }
+    }
+}
+
+#[test]
+fn intersections_hold_what_both_hold() {
+    let cx = context();
+    let _guard = cx.heap().no_collect();
+    let types = sample(&cx);
+    for &a in types.iter().step_by(2) {
+        for &b in types.iter().step_by(3) {
+            let met = types::intersect(&cx, a, b);
+            for &c in types.iter().step_by(5) {
+                if types::is_subtype(&cx, c, a) && types::is_subtype(&cx, c, b) {
+                    let text = || [c, a, b, met].map(|ty| show(&cx, ty)).join("\n");
+                    assert!(types::is_subtype(&cx, c, met), "below both, not below the intersection:\n{}", text());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn specificity_is_never_mutual() {
+    let cx = context();
+    let _guard = cx.heap().no_collect();
+    for &a in &sample(&cx) {
+        for &b in sample(&cx).iter().step_by(7) {
+            // Of types without common instances dispatch never compares.
+            let both =
+                !types::is_disjoint(&cx, a, b) && types::more_specific(&cx, a, b) && types::more_specific(&cx, b, a);
+            assert!(!both, "each more specific:\n{}\n{}", show(&cx, a), show(&cx, b));
+        }
+    }
+}
+
+#[test]
+fn deep_types_end_in_an_answer_or_an_error() {
+    let cx = context();
+    let _guard = cx.heap().no_collect();
+    let w = cx.well_known();
+    let nest = |leaf: tintype_runtime::Value, depth: usize| {
+        (0..depth).fold(leaf, |ty, _| types::apply_type(&cx, w.reference().erase(), &[ty]).unwrap())
+    };
+    let (a, b) = (nest(w.int64().erase(), 20_000), nest(w.any().erase(), 20_000));
+    let answer = types::try_subtype(&cx, a, b);
+    assert!(!matches!(answer, Ok(true)));
+    let element = cx.new_type_var(cx.symbol("T"), w.bottom(), w.any().erase());
+    let open = nest(element.erase(), 20_000);
+    let all = types::union_all(&cx, element, open);
+    if let Err(thrown) = types::try_subtype(&cx, a, all) {
+        assert_eq!(cx.take_exception(thrown), w.stack_overflow_exception());
+    }
+}

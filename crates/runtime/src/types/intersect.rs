@@ -61,6 +61,9 @@ struct MeetVar {
     upper: Value,
     /// The value it must have, once an invariant position says so.
     value: Option<Value>,
+    /// It occurs in an invariant position too. Then what it meets in covariant ones bounds it only from below:
+    /// `Tuple{T, Ref{T}}` meets `Tuple{Int, Any}` in `Tuple{Int, Ref{T}} where T>:Int`.
+    invariant: bool,
 }
 
 struct Meet<'cx> {
@@ -140,9 +143,16 @@ impl Meet<'_> {
         let mut renaming = Substitution::new();
         renaming.push(all.variable, variable.erase());
         let Some(body) = self.substitute(all.body, &renaming) else { return other };
-        self.vars.push(MeetVar { var: variable, lower: variable.lower, upper: variable.upper, value: None });
+        self.vars.push(MeetVar {
+            var: variable,
+            lower: variable.lower,
+            upper: variable.upper,
+            value: None,
+            invariant: super::subtype::occurs_invariantly(body, variable, false),
+        });
         let met = if swapped { self.meet(other, body, invariant) } else { self.meet(body, other, invariant) };
         let known = self.vars.pop().expect("pushed above");
+        self.leave_scope(&known);
         if met.is_bottom() || !occurs_free(met, variable) {
             return met;
         }
@@ -169,6 +179,37 @@ impl Meet<'_> {
         substitution.push(variable, narrowed.erase());
         let met = self.substitute(met, &substitution).unwrap_or(met);
         union_all(self.cx, narrowed, met)
+    }
+
+    /// Variables bound further out must not mention one that goes out of scope: its value stands for it, or the bound is
+    /// widened to all its values.
+    fn leave_scope(&mut self, gone: &MeetVar) {
+        let bottom = self.cx.well_known().bottom();
+        for i in 0..self.vars.len() {
+            let hide = |meet: &Self, ty: Value| {
+                let inner = meet.cx.new_type_var(gone.var.name, gone.lower, gone.upper);
+                let mut substitution = Substitution::new();
+                let by_value = gone.value.filter(|&value| !occurs_free(value, gone.var));
+                substitution.push(gone.var, by_value.unwrap_or(inner.erase()));
+                let ty = meet.substitute(ty, &substitution).unwrap_or(ty);
+                union_all(meet.cx, inner, ty)
+            };
+            if occurs_free(self.vars[i].upper, gone.var) {
+                self.vars[i].upper = hide(self, self.vars[i].upper);
+            }
+            if occurs_free(self.vars[i].lower, gone.var) {
+                self.vars[i].lower = bottom;
+            }
+            if let Some(value) = self.vars[i].value.filter(|&value| occurs_free(value, gone.var)) {
+                match gone.value.filter(|&known| !occurs_free(known, gone.var)) {
+                    Some(_) => self.vars[i].value = Some(hide(self, value)),
+                    None => {
+                        self.vars[i].value = None;
+                        self.vars[i].upper = hide(self, value);
+                    }
+                }
+            }
+        }
     }
 
     fn substitute(&self, ty: Value, with: &Substitution) -> Option<Value> {
@@ -223,6 +264,14 @@ impl Meet<'_> {
         }
         if met.is_bottom() {
             return bottom;
+        }
+        if self.vars[index].invariant {
+            let concrete = met.get::<DataType>().is_some_and(|data| data.is_concrete());
+            if concrete {
+                let lower = self.vars[index].lower;
+                self.vars[index].lower = union(self.cx, &[lower, met]);
+            }
+            return met;
         }
         if !occurs_free(met, var) {
             // Inside a covariant position the variable may still be smaller: it stays a variable with a smaller bound.
@@ -373,7 +422,10 @@ impl Meet<'_> {
             return bottom;
         }
         if let (Some(x_rest), Some(y_rest)) = (x_rest, y_rest) {
+            // The rest may be empty: what its elements say of a variable need not hold.
+            let saved = self.save();
             let met = self.meet(element(Some(x_rest)), element(Some(y_rest)), false);
+            self.restore(saved);
             let count = if xs.len() == ys.len() { x_rest.count.or(y_rest.count) } else { None };
             if !met.is_bottom() {
                 elements.push(self.cx.new_vararg(Some(met), count).erase());

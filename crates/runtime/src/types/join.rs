@@ -11,6 +11,12 @@ use crate::objects::*;
 /// nearest common supertype, with parameters that differ left open.
 pub fn typejoin(cx: &Context, a: Value, b: Value) -> Value {
     let any = cx.well_known().any().erase();
+    if let Some(var) = a.get::<TypeVar>() {
+        return typejoin(cx, var.upper, b);
+    }
+    if let Some(var) = b.get::<TypeVar>() {
+        return typejoin(cx, a, var.upper);
+    }
     if a == b || is_subtype(cx, a, b) {
         return b;
     }
@@ -32,8 +38,6 @@ pub fn typejoin(cx: &Context, a: Value, b: Value) -> Value {
         }
         (View::Union(union), _) => typejoin(cx, typejoin(cx, union.a, union.b), b),
         (_, View::Union(union)) => typejoin(cx, a, typejoin(cx, union.a, union.b)),
-        (View::Var(var), _) => typejoin(cx, var.upper, b),
-        (_, View::Var(var)) => typejoin(cx, a, var.upper),
         (View::Data(a), View::Data(b)) => join_data(cx, a, b),
         _ => any,
     }
@@ -85,8 +89,9 @@ fn join_tuples(cx: &Context, a: Gc<DataType>, b: Gc<DataType>) -> Value {
     }
     let rest = xs[common..].iter().chain(&ys[common..]).map(Field::unwrap);
     let rest = rest.chain(x_rest.map(element)).chain(y_rest.map(element));
-    let joined = rest.reduce(|a, b| typejoin(cx, a, b));
-    if let Some(joined) = joined {
+    let bottom = cx.well_known().bottom();
+    let joined = rest.fold(bottom, |a, b| typejoin(cx, a, b));
+    if !joined.is_bottom() {
         elements.push(cx.new_vararg(Some(joined), None).erase());
     }
     tuple_type(cx, &elements)

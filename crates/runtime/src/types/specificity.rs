@@ -22,7 +22,9 @@ pub fn more_specific(cx: &Context, a: Value, b: Value) -> bool {
         return true;
     }
     let _guard = cx.heap().no_collect();
-    Comparison { cx }.more(a, b, false, None)
+    let comparison = Comparison { cx };
+    // Part by part both can seem more specific; then neither is.
+    comparison.more(a, b, false, None) && !comparison.more(b, a, false, None)
 }
 
 /// A variable bound outside the parts compared, and how often it occurs.
@@ -63,7 +65,7 @@ impl Comparison<'_> {
                 return false;
             }
             if b == any {
-                return true;
+                return !a.get::<TypeVar>().is_some_and(|var| var.upper == any);
             }
         }
         if let Some(union) = a.get::<UnionType>() {
@@ -248,8 +250,18 @@ impl Comparison<'_> {
         for i in 0..compared {
             let (Some(p), Some(q)) = (at(xs, x_rest, i), at(ys, y_rest, i)) else { break };
             let more = self.more(p, q, invariant, env);
-            let equal = !more && self.equal(p, q, env);
-            if !more && !equal && !self.below(p, q, env) {
+            // A variable on the diagonal stands for concrete types: an abstract one is neither equal to it nor below.
+            let apart = is_abstract(p) && is_diagonal(q, y) || is_abstract(q) && is_diagonal(p, x);
+            let equal = !more && !apart && self.equal(p, q, env);
+            if xs.len() <= i && ys.len() <= i {
+                // Both ends may be empty: they can only add to what came before.
+                if !more && !equal && self.more(q, p, invariant, env) {
+                    return false;
+                }
+                some_more |= more;
+                break;
+            }
+            if !more && !equal && (apart && is_diagonal(q, y) || !self.below(p, q, env)) {
                 return some_more && bound_length(x_rest);
             }
             some_more |= more;
@@ -264,7 +276,7 @@ impl Comparison<'_> {
             (Some(_), None) => bound_length(x_rest) && !bound_length(y_rest),
             (Some(_), Some(_)) if xs.len() != ys.len() => xs.len() > ys.len(),
             (Some(_), Some(_)) => bound_length(x_rest) && !bound_length(y_rest) || diagonal(x) && !diagonal(y),
-            (None, None) if xs.len() != ys.len() => xs.len() > ys.len(),
+            (None, None) if xs.len() != ys.len() => xs.len() < ys.len(),
             (None, None) => diagonal(x) && !diagonal(y),
         }
     }
@@ -325,6 +337,19 @@ fn count(ty: Value, var: Gc<TypeVar>) -> u32 {
         }
         _ => 0,
     }
+}
+
+/// Whether a type is no variable and has instances of several types.
+fn is_abstract(ty: Value) -> bool {
+    !ty.is::<TypeVar>() && !super::subtype::is_leaf_bound(ty)
+}
+
+/// Whether `ty` is a variable that occurs in the tuple more than once and only covariantly.
+fn is_diagonal(ty: Value, tuple: Gc<DataType>) -> bool {
+    ty.get::<TypeVar>().is_some_and(|var| {
+        let tuple = tuple.erase();
+        count(tuple, var) > 1 && !super::subtype::occurs_invariantly(tuple, var, false)
+    })
 }
 
 /// Whether some variable stands for two parameters.

@@ -423,8 +423,12 @@ pub(crate) fn is_leaf_bound(bound: Value) -> bool {
 
 /// `Type{X}` as the value of a covariant variable is the type of `X`.
 fn widen_type(lower: Value) -> Value {
-    match lower.get::<DataType>() {
-        Some(data) if data.is_type_type() && data.param(0).is_type() => data.param(0).type_of().erase(),
+    match lower.view() {
+        View::Data(data) if data.is_type_type() && data.param(0).is_type() => data.param(0).type_of().erase(),
+        View::Union(union) => {
+            let (a, b) = (widen_type(union.a), widen_type(union.b));
+            if a == b { a } else { lower }
+        }
         _ => lower,
     }
 }

@@ -18,6 +18,7 @@ use super::variables::{has_free_variables, unwrap_union_all};
 use crate::context::Context;
 use crate::errors::Outcome;
 use crate::objects::*;
+pub(crate) use algorithm::{is_leaf_bound, occurs_invariantly};
 use environment::Solver;
 
 /// Whether every instance of `a` is one of `b`. `false` also where the answer needs more stack than there is; programs'
