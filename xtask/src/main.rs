@@ -1,6 +1,20 @@
 //! The workspace's own commands. Each verb is one file; what needs the language builds and starts `tintype`.
+//!
+//! Nothing here depends on the workspace's crates, so that a verb starts within seconds of a fresh clone.
 
+#![forbid(unsafe_code)]
+
+mod bench;
+mod build_image;
+mod diff;
+mod fuzz;
+mod measure;
+mod process;
+mod run;
+mod table;
+mod test;
 mod tidy;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -11,7 +25,18 @@ struct Verb {
     run: fn(&[String]) -> anyhow::Result<()>,
 }
 
-const VERBS: &[Verb] = &[Verb { name: "tidy", help: "check the rules the compiler does not", run: tidy::run }];
+const VERBS: &[Verb] = &[
+    Verb {
+        name: "build-image",
+        help: "build an image of FILE.jl; with --run, run it and show figures",
+        run: build_image::run,
+    },
+    Verb { name: "run", help: "run FILE.jl from the system image", run: run::run },
+    Verb { name: "test", help: "everything continuous integration runs; --long for hours", run: test::run },
+    Verb { name: "bench", help: "ratios to C, for speed and for starting", run: bench::run },
+    Verb { name: "fuzz", help: "random tests on fresh seeds, for --minutes N", run: fuzz::run },
+    Verb { name: "tidy", help: "check the rules the compiler does not", run: tidy::run },
+];
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

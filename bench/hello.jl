@@ -1,0 +1,6 @@
+# The least a program can do: what starting costs.
+
+function (@main)(args)
+    println("hello")
+    return 0
+end

@@ -1,0 +1,230 @@
+//! Programs with a known output, run in every way there is: the output must be the same.
+//!
+//! A program is `examples/NAME.jl` with `examples/expected/NAME.out`, or `tests/lang/**/NAME.jl` with `NAME.out` beside
+//! it. Its first lines may hold directives: `# args: A B` gives it arguments, `# status: N` is the status it ends with.
+//! With `UPDATE_EXPECT=1` the output of the interpreter replaces what was expected, where it differs.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, bail, ensure};
+
+use super::Request;
+use super::jobs::{self, Job, Summary};
+use crate::diff::diff;
+use crate::process;
+use crate::workspace::{Workspace, clean, default_targets, files_below, stem};
+
+/// The longest a program may take.
+const LIMIT: Duration = Duration::from_secs(240);
+
+/// A program and what it prints.
+#[derive(Clone)]
+pub struct Program {
+    /// Its file.
+    pub source: PathBuf,
+    /// The file with what it prints.
+    pub expected: PathBuf,
+    /// Arguments of its own.
+    pub args: Vec<String>,
+    /// The status it ends with.
+    pub status: i32,
+    /// Whether it has a `main` that an image starts at; without one, everything happens when the image is built.
+    pub has_main: bool,
+}
+
+/// A way to run a program.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// No native code but the runtime's own; the base library from source.
+    Interpreted,
+    /// Everything compiled in the process by the quick tier; the base library from source.
+    JitO0,
+    /// The same, optimised.
+    JitO2,
+    /// The base library from the system image, the program by the JIT.
+    SystemImage,
+    /// Everything from the program's own image.
+    ProgramImage,
+}
+
+const MODES: &[(Mode, &str)] = &[
+    (Mode::Interpreted, "interpreted"),
+    (Mode::JitO0, "JIT -O0"),
+    (Mode::JitO2, "JIT -O2"),
+    (Mode::SystemImage, "system image"),
+    (Mode::ProgramImage, "program image"),
+];
+
+/// Programs that are also run with a collection at every allocation: short ones, of many kinds of objects.
+const STRESSED: &[&str] = &["closure_counter", "exceptions", "shapes", "string_building"];
+
+/// Runs every program in every mode, and a sample under stress; in the long run, all of them.
+pub fn run(workspace: &Workspace, base: &Path, request: &Request, summary: &mut Summary) -> anyhow::Result<()> {
+    let runner = Runner { tintype: workspace.tintype(), base: base.to_owned(), images: workspace.folder("tests")? };
+    let wanted = |name: &str| request.names.is_empty() || request.names.iter().any(|part| name.contains(part));
+    let mut tests = Vec::new();
+    for program in &find(&workspace.root)? {
+        let name = stem(&program.source);
+        let modes = MODES.iter().filter(|(mode, _)| program.has_main || *mode != Mode::ProgramImage);
+        for &(mode, mode_name) in modes {
+            tests.push(Job::new(format!("{name}, {mode_name}"), {
+                let (runner, program) = (&runner, program.clone());
+                move || runner.check(&program, mode, false)
+            }));
+        }
+        if request.long || STRESSED.contains(&name.as_str()) {
+            tests.push(Job::new(format!("{name}, under stress"), {
+                let (runner, program) = (&runner, program.clone());
+                move || runner.check(&program, Mode::SystemImage, true)
+            }));
+        }
+    }
+    tests.push(Job::new("binary_trees, heap bounded at 64 MB", || runner.bounded_heap(&workspace.root)));
+    tests.retain(|job| wanted(&job.name));
+    println!("programs: {} runs", tests.len());
+    jobs::run(&tests, summary);
+    Ok(())
+}
+
+/// Every program with an expected output.
+pub fn find(root: &Path) -> anyhow::Result<Vec<Program>> {
+    let mut programs = Vec::new();
+    for source in files_below(&root.join("examples"), "jl")? {
+        let expected = root.join("examples/expected").join(stem(&source)).with_extension("out");
+        // Examples without one show other things than what they print.
+        if expected.is_file() {
+            programs.push(read_directives(source, expected)?);
+        }
+    }
+    for source in files_below(&root.join("tests/lang"), "jl")? {
+        let expected = source.with_extension("out");
+        programs.push(read_directives(source, expected)?);
+    }
+    Ok(programs)
+}
+
+fn read_directives(source: PathBuf, expected: PathBuf) -> anyhow::Result<Program> {
+    let text = std::fs::read_to_string(&source).with_context(|| format!("reading {}", source.display()))?;
+    let mut program = Program { source, expected, args: Vec::new(), status: 0, has_main: text.contains("(@main)") };
+    for line in text.lines().map_while(|line| line.strip_prefix("# ")) {
+        if let Some(args) = line.strip_prefix("args:") {
+            program.args = args.split_whitespace().map(str::to_owned).collect();
+        } else if let Some(status) = line.strip_prefix("status:") {
+            program.status = status.trim().parse().with_context(|| format!("{}: status", program.source.display()))?;
+        }
+    }
+    Ok(program)
+}
+
+/// What programs are run with.
+struct Runner {
+    tintype: PathBuf,
+    base: PathBuf,
+    /// Where images of programs go.
+    images: PathBuf,
+}
+
+impl Runner {
+    /// Runs a program and compares.
+    fn check(&self, program: &Program, mode: Mode, stressed: bool) -> anyhow::Result<()> {
+        let mut command = self.command(program, mode)?;
+        if stressed {
+            command.env("TINTYPE_GC_STRESS", "1");
+        }
+        let outcome = process::run(command.args(&program.args), LIMIT)?;
+        let ending = outcome.ending();
+        ensure!(ending == format!("status {}", program.status), "{ending}\n{}{}", outcome.stdout, outcome.stderr);
+        if mode == Mode::Interpreted && std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
+            std::fs::write(&program.expected, &outcome.stdout)?;
+        }
+        let expected = std::fs::read_to_string(&program.expected)
+            .with_context(|| format!("reading {}; UPDATE_EXPECT=1 writes it", program.expected.display()))?;
+        if let Some(diff) = diff(&expected, &outcome.stdout) {
+            bail!("{}: (UPDATE_EXPECT=1 replaces it)\n{diff}", program.expected.display());
+        }
+        if mode == Mode::ProgramImage {
+            ensure!(
+                outcome.stderr.is_empty(),
+                "expected nothing to be compiled or reported, found\n{}",
+                outcome.stderr
+            );
+        }
+        Ok(())
+    }
+
+    fn command(&self, program: &Program, mode: Mode) -> anyhow::Result<Command> {
+        let mut command = Command::new(&self.tintype);
+        clean(&mut command);
+        match mode {
+            Mode::Interpreted => command.arg("--compile=min").arg(&program.source),
+            Mode::JitO0 => command.arg("-O0").arg(&program.source),
+            Mode::JitO2 => command.arg("-O2").arg(&program.source),
+            Mode::SystemImage => command.arg("-J").arg(&self.base).arg(&program.source),
+            Mode::ProgramImage => {
+                let image = self.build(&program.source)?;
+                // What `main` needs was traced when the image was built: a line here is a defect.
+                let traced = program.status == 0 && program.args.is_empty();
+                command.args(traced.then_some("--trace-compile=stderr")).arg(image)
+            }
+        };
+        Ok(command)
+    }
+
+    /// Builds the image of a program.
+    fn build(&self, source: &Path) -> anyhow::Result<PathBuf> {
+        let image = self.images.join(stem(source)).with_extension("so");
+        let mut command = Command::new(&self.tintype);
+        clean(&mut command).args(["build-image", "--quiet", "-C", default_targets(), "-J"]).arg(&self.base);
+        let outcome = process::run(command.arg("-o").arg(&image).arg(source), LIMIT)?;
+        ensure!(outcome.status.success(), "building its image: {}\n{}", outcome.ending(), outcome.stderr);
+        Ok(image)
+    }
+
+    /// Binary trees of depth 16 allocate gigabytes; the resident size must stay near the bound.
+    fn bounded_heap(&self, root: &Path) -> anyhow::Result<()> {
+        let mut command = Command::new(&self.tintype);
+        clean(&mut command).args(["--heap-size-hint=64M", "-J"]).arg(&self.base);
+        let outcome = process::run(command.arg(root.join("examples/binary_trees.jl")).arg("16"), LIMIT)?;
+        ensure!(outcome.status.success(), "{}\n{}", outcome.ending(), outcome.stderr);
+        if let Some(diff) = diff(&binary_trees_output(16), &outcome.stdout) {
+            bail!("{diff}");
+        }
+        // The heap, and room for code, tables and the executable.
+        let bound_kib = (64 + 96) * 1024;
+        ensure!(outcome.peak_kib <= bound_kib, "expected at most {bound_kib} KiB resident, found {}", outcome.peak_kib);
+        Ok(())
+    }
+}
+
+/// What `examples/binary_trees.jl` prints: a tree of depth d has 2^(d+1) - 1 nodes.
+fn binary_trees_output(depth: u32) -> String {
+    let nodes = |depth: u32| (2_u64 << depth) - 1;
+    let mut text = format!("stretch tree of depth {} check: {}\n", depth + 1, nodes(depth + 1));
+    for d in (4..=depth).step_by(2) {
+        let count = 1_u64 << (depth - d + 4);
+        text += &format!("{count} trees of depth {d} check: {}\n", count * nodes(d));
+    }
+    text + &format!("long lived tree of depth {depth} check: {}\n", nodes(depth))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_examples_are_found_with_their_outputs() {
+        let root = crate::tidy::workspace_root().unwrap();
+        let programs = find(&root).unwrap();
+        let examples = programs.iter().filter(|program| program.source.starts_with(root.join("examples"))).count();
+        assert!(examples >= 12, "expected twelve examples, found {examples}");
+    }
+
+    #[test]
+    fn the_output_of_binary_trees_is_known() {
+        let root = crate::tidy::workspace_root().unwrap();
+        let expected = std::fs::read_to_string(root.join("examples/expected/binary_trees.out")).unwrap();
+        assert_eq!(binary_trees_output(12), expected);
+    }
+}
