@@ -23,7 +23,8 @@ impl Engine {
     /// # Errors
     /// Memory cannot be reserved, or the image cannot be used.
     pub fn start(options: Options) -> Result<Rc<Engine>, StartError> {
-        let config = HeapConfig { size_hint: options.heap_size_hint, stress: options.gc_stress, ..HeapConfig::default() };
+        let config =
+            HeapConfig { size_hint: options.heap_size_hint, stress: options.gc_stress, ..HeapConfig::default() };
         let shared = Shared::new(config)?;
         Ok(Rc::new(Engine { options, shared, compiled: Cell::new(0) }))
     }

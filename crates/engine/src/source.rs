@@ -29,13 +29,16 @@ impl Source {
     /// The diagnostics, rendered.
     pub fn parse(file: &str, text: String) -> Result<Rc<Source>, Failure> {
         let parsed = tintype_syntax::parse_all(&text);
-        let errors = parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == tintype_syntax::Severity::Error);
+        let errors =
+            parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == tintype_syntax::Severity::Error);
         let rendered: Vec<String> = errors.map(|error| tintype_syntax::render(error, file, &text)).collect();
         if !rendered.is_empty() {
             return Err(Failure::Syntax(rendered));
         }
         let expressions = match parsed.node.kind {
-            NodeKind::Expr(_, children) => children.into_iter().filter(|child| !matches!(child.kind, NodeKind::Line(_))).collect(),
+            NodeKind::Expr(_, children) => {
+                children.into_iter().filter(|child| !matches!(child.kind, NodeKind::Line(_))).collect()
+            }
             _ => vec![parsed.node],
         };
         let hash = xxhash_rust::xxh3::xxh3_64_with_seed(text.as_bytes(), xxhash_rust::xxh3::xxh3_64(file.as_bytes()));
@@ -57,7 +60,8 @@ impl Source {
             return Err(failed("it is a directory".to_owned()));
         }
         let bytes = std::fs::read(path).map_err(|error| failed(error.to_string()))?;
-        let text = String::from_utf8(bytes).map_err(|error| failed(format!("not UTF-8 text: {}", error.utf8_error())))?;
+        let text =
+            String::from_utf8(bytes).map_err(|error| failed(format!("not UTF-8 text: {}", error.utf8_error())))?;
         Source::parse(&name, text)
     }
 }

@@ -178,7 +178,8 @@ impl Evaluator<'_> {
             if let Some((":", [from, names @ ..])) = path.as_expr() {
                 let from = self.module_at_path(module, source, from)?;
                 for item in names {
-                    let (name, alias) = imported_name(item).ok_or_else(|| unsupported(source, "this form of `import`", item.span))?;
+                    let (name, alias) =
+                        imported_name(item).ok_or_else(|| unsupported(source, "this form of `import`", item.span))?;
                     modules::import_name(cx, module, from, cx.symbol(name), cx.symbol(alias), !is_using)?;
                 }
                 continue;
@@ -203,7 +204,9 @@ impl Evaluator<'_> {
             Some(("as", [path, alias])) => (path, alias.as_symbol()),
             _ => (path, None),
         };
-        let Some((".", parts)) = path.as_expr() else { return Err(unsupported(source, "this form of `import`", path.span)) };
+        let Some((".", parts)) = path.as_expr() else {
+            return Err(unsupported(source, "this form of `import`", path.span));
+        };
         let name = last_name(path).ok_or_else(|| unsupported(source, "this form of `import`", path.span))?;
         let shown = alias.unwrap_or(name);
         let leading = parts.iter().take_while(|part| part.as_symbol() == Some(".")).count();
@@ -212,7 +215,11 @@ impl Evaluator<'_> {
             return Ok(bind_module(cx, module, shown, found)?);
         }
         let parent = Node::expr(".", parts[..parts.len() - 1].to_vec(), path.span);
-        let from = if parts.len() - leading == 1 { self.relative(module, leading) } else { self.module_at_path(module, source, &parent)? };
+        let from = if parts.len() - leading == 1 {
+            self.relative(module, leading)
+        } else {
+            self.module_at_path(module, source, &parent)?
+        };
         modules::import_name(cx, module, from, cx.symbol(name), cx.symbol(shown), true)?;
         Ok(())
     }

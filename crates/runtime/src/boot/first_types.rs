@@ -264,5 +264,7 @@ fn set_fields(cx: &Context, first: &FirstType, ty: Gc<DataType>, any: Gc<DataTyp
     }
     cx.write(ty, &ty.field_types, Some(types));
     crate::types::layout::set_places(cx, ty, &places);
-    ty.n_initialized.set(first.fields.len() as u32);
+    // A box is made before its variable is assigned.
+    let n_initialized = if first.name == "Box" { 0 } else { first.fields.len() };
+    ty.n_initialized.set(n_initialized as u32);
 }

@@ -37,6 +37,7 @@ pub(crate) fn make_world(cx: &Context) {
         modules: cx.new_table(),
         registry: cx.new_table(),
         n_binding_numbers: Cell::new(0),
+        stored_counter: Cell::new(0),
     };
     let world = cx.allocate(cx.well_known().world(), object);
     cx.set_world(world);

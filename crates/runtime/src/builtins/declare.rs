@@ -35,6 +35,7 @@ fn declared(cx: &Context, arguments: &[Value]) -> Outcome<Declared> {
     Ok(Declared { module, name, params })
 }
 
+/// Declares a type; the result is the type inside `where`s of its parameters, as programs name it.
 fn declare(cx: &Context, arguments: &[Value], field_names: Gc<SimpleVector>, flags: u32, sizes: (u32, u32)) -> Outcome {
     let Declared { module, name, params } = declared(cx, arguments)?;
     let definition = TypeDefinition {
@@ -48,7 +49,8 @@ fn declare(cx: &Context, arguments: &[Value], field_names: Gc<SimpleVector>, fla
         site: definition_site(cx, module, name),
         kind: Kind::Plain,
     };
-    Ok(declare::declare_type(cx, &definition).erase())
+    let ty = declare::declare_type(cx, &definition);
+    Ok(ty.name.wrapper.unwrap())
 }
 
 /// `_structtype(module, name, params, field_names, attributes, is_mutable, n_initialized)`.
@@ -60,7 +62,7 @@ pub(super) fn struct_type(cx: &Context, arguments: &[Value]) -> Outcome {
     let flags = if is_mutable { name_flags::MUTABLE } else { 0 };
     let ty = declare(cx, arguments, field_names, flags, (0, n_initialized as u32))?;
     if let Some(attributes) = arguments[4].get::<SimpleVector>() {
-        mark_constant_fields(cx, ty.expect::<DataType>(), attributes)?;
+        mark_constant_fields(cx, primary(cx, ty)?, attributes)?;
     }
     Ok(ty)
 }

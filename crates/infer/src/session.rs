@@ -1,0 +1,365 @@
+//! Inference of many method instances together: recursion, what is known already, and the record of what was found.
+//!
+//! A session runs with collection deferred, so that lattice elements may lie in ordinary memory. Method instances that
+//! call each other are solved by iteration: a call of an instance that is being inferred has the result found for it so
+//! far, and the outermost instance of the cycle is inferred again until its result is stable; what was found inside the
+//! cycle meanwhile is provisional and not kept.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+use tintype_heap::NoCollect;
+use tintype_hir::Body;
+use tintype_runtime::dispatch::{self, Match};
+use tintype_runtime::objects::*;
+use tintype_runtime::{Context, Outcome, types, worlds};
+
+use crate::analyse::analyse;
+use crate::edges::Edges;
+use crate::lattice::{Lattice, type_depth};
+use crate::optimize;
+use crate::record;
+use crate::unit::{Unit, is_shareable};
+
+/// Inference nests no deeper than this many method instances; deeper calls are left to dispatch.
+const MAX_NESTING: usize = 120;
+/// One method may be under inference this often at once, for growing argument types.
+const MAX_SAME_METHOD: usize = 12;
+/// A cycle's result is widened to the join with `Any` after this many rounds.
+const MAX_ROUNDS: usize = 6;
+/// Constants are propagated into bodies of at most this many statements.
+const MAX_CONSTANT_BODY: usize = 60;
+/// ... and this many levels deep.
+const MAX_CONSTANT_NESTING: usize = 6;
+
+/// What is known of a method instance's results within a session.
+#[derive(Clone)]
+struct Found {
+    result: Lattice,
+    code: Option<Gc<Code>>,
+}
+
+struct Active {
+    instance: Gc<MethodInstance>,
+    result: Lattice,
+    /// The outermost active entry whose provisional result this one used.
+    depends_on: usize,
+    edges: Edges,
+    is_constant_run: bool,
+}
+
+/// Inference of a group of method instances.
+pub struct Session<'a> {
+    _no_collect: NoCollect,
+    cx: &'a Context,
+    found: FxHashMap<Gc<MethodInstance>, Found>,
+    constant_runs: FxHashMap<(Gc<MethodInstance>, Vec<Value>), Lattice>,
+    active: Vec<Active>,
+    outside: Edges,
+}
+
+/// Infers a method instance in the newest world and records the code. `None` where the method has no body.
+///
+/// # Errors
+/// `StackOverflowError`; nothing else is thrown.
+pub fn infer(cx: &Context, instance: Gc<MethodInstance>) -> Outcome<Option<Gc<Code>>> {
+    if let Some(code) = known_code(cx, instance) {
+        return Ok(Some(code));
+    }
+    let mut session = Session::new(cx);
+    let found = session.infer_instance(cx, instance)?;
+    Ok(found.code)
+}
+
+/// Code of the instance that is valid now: its own, or what another context or an image has and that holds here.
+fn known_code(cx: &Context, instance: Gc<MethodInstance>) -> Option<Gc<Code>> {
+    let valid = dispatch::valid_code(instance, cx.world_counter());
+    valid.or_else(|| worlds::adopt_any(cx, instance)).map(|code_instance| code_instance.code)
+}
+
+impl<'a> Session<'a> {
+    /// A session in which nothing is known but what the context knows.
+    pub fn new(cx: &'a Context) -> Session<'a> {
+        Session {
+            _no_collect: cx.heap().no_collect(),
+            cx,
+            found: FxHashMap::default(),
+            constant_runs: FxHashMap::default(),
+            active: Vec::new(),
+            outside: Edges::default(),
+        }
+    }
+
+    /// The facts the body under inference relies on.
+    pub(crate) fn edges(&mut self) -> &mut Edges {
+        self.active.last_mut().map_or(&mut self.outside, |active| &mut active.edges)
+    }
+
+    /// The result of a matched method on arguments.
+    pub(crate) fn result_of_match(&mut self, cx: &Context, found: &Match, args: &[Lattice]) -> Outcome<Lattice> {
+        if found.method.source.is_none() || self.is_too_deep(found.method, found.spec_types) {
+            return Ok(Lattice::any(cx));
+        }
+        let instance = crate::calls::instance_of_match(cx, found);
+        self.result_of_instance(cx, instance, args)
+    }
+
+    fn is_too_deep(&self, method: Gc<Method>, spec_types: Value) -> bool {
+        if self.active.len() > MAX_NESTING || type_depth(spec_types) > 9 {
+            return true;
+        }
+        let same = self
+            .active
+            .iter()
+            .filter(|active| active.instance.method == Some(method) && !active.is_constant_run)
+            .count();
+        same > MAX_SAME_METHOD
+    }
+
+    /// The result of a method instance on arguments, better than its own where some are constants.
+    pub(crate) fn result_of_instance(
+        &mut self,
+        cx: &Context,
+        instance: Gc<MethodInstance>,
+        args: &[Lattice],
+    ) -> Outcome<Lattice> {
+        let own = self.infer_instance(cx, instance)?;
+        if let Some(code) = own.code {
+            self.edges().code(code);
+        }
+        if matches!(own.result, Lattice::Bottom | Lattice::Const(_)) {
+            return Ok(own.result);
+        }
+        match self.constant_result(cx, instance, args)? {
+            Some(better) if better.is_below(cx, &own.result) => Ok(better),
+            _ => Ok(own.result),
+        }
+    }
+
+    fn infer_instance(&mut self, cx: &Context, instance: Gc<MethodInstance>) -> Outcome<Found> {
+        if let Some(found) = self.found.get(&instance) {
+            return Ok(found.clone());
+        }
+        if let Some(code) = known_code(cx, instance) {
+            let found = Found { result: recorded_result(cx, code), code: Some(code) };
+            self.found.insert(instance, found.clone());
+            return Ok(found);
+        }
+        if let Some(at) = self.active.iter().position(|active| active.instance == instance && !active.is_constant_run) {
+            // A cycle: everything from there on depends on what is found for it.
+            for active in &mut self.active[at..] {
+                active.depends_on = active.depends_on.min(at);
+            }
+            return Ok(Found { result: self.active[at].result.clone(), code: None });
+        }
+        self.infer_new(cx, instance)
+    }
+
+    fn infer_new(&mut self, cx: &Context, instance: Gc<MethodInstance>) -> Outcome<Found> {
+        let Some(unit) = unit_of(cx, instance) else {
+            return Ok(Found { result: Lattice::any(cx), code: None });
+        };
+        let at = self.active.len();
+        self.active.push(Active {
+            instance,
+            result: Lattice::Bottom,
+            depends_on: at,
+            edges: Edges::default(),
+            is_constant_run: false,
+        });
+        let outcome = self.solve(cx, &unit, at);
+        let active = self.active.pop().expect("the entry pushed above");
+        let result = outcome?;
+        if active.depends_on < at {
+            // Part of a larger cycle: provisional. Its facts are facts of the cycle.
+            let edges = active.edges;
+            let outer = &mut self.active[at - 1];
+            outer.depends_on = outer.depends_on.min(active.depends_on);
+            outer.edges.absorb(edges);
+            return Ok(Found { result, code: None });
+        }
+        let code = self.record(cx, instance, unit, &result, active.edges)?;
+        let found = Found { result, code: Some(code) };
+        self.found.insert(instance, found.clone());
+        Ok(found)
+    }
+
+    /// Analyses a body until its result, which calls inside a cycle use, is stable.
+    fn solve(&mut self, cx: &Context, unit: &Unit, at: usize) -> Outcome<Lattice> {
+        for round in 0.. {
+            let facts = analyse(cx, self, unit)?;
+            let active = &mut self.active[at];
+            if facts.returned.is_below(cx, &active.result) {
+                break;
+            }
+            let mut result = active.result.join(cx, &facts.returned);
+            if round >= MAX_ROUNDS {
+                result = Lattice::any(cx);
+            }
+            active.result = result;
+        }
+        Ok(self.active[at].result.clone())
+    }
+
+    /// Makes the code object, and fills it with the optimised body.
+    ///
+    /// The object is there before the body is optimised: other members of a cycle, which optimisation may infer, name it in
+    /// their edges.
+    fn record(
+        &mut self,
+        cx: &Context,
+        instance: Gc<MethodInstance>,
+        unit: Unit,
+        result: &Lattice,
+        edges: Edges,
+    ) -> Outcome<Gc<Code>> {
+        let code = record::new_code(cx, instance, result);
+        self.found.insert(instance, Found { result: result.clone(), code: Some(code) });
+        // Facts found while optimising belong to the code as well.
+        let depends_on = self.active.len();
+        self.active.push(Active { instance, result: result.clone(), depends_on, edges, is_constant_run: true });
+        let optimized = optimize::optimize(cx, self, unit);
+        let active = self.active.pop().expect("the entry pushed above");
+        record::fill(cx, code, &optimized?, active.edges.store(cx));
+        worlds::register_code(cx, code);
+        worlds::link(cx, code, instance);
+        Ok(code)
+    }
+
+    /// Code of an instance that is complete, inferred if need be.
+    pub(crate) fn code_of(&mut self, cx: &Context, instance: Gc<MethodInstance>) -> Outcome<Option<Gc<Code>>> {
+        Ok(self.infer_instance(cx, instance)?.code)
+    }
+
+    /// The result with constant arguments propagated, if that may help.
+    fn constant_result(
+        &mut self,
+        cx: &Context,
+        instance: Gc<MethodInstance>,
+        args: &[Lattice],
+    ) -> Outcome<Option<Lattice>> {
+        let nested = self.active.iter().filter(|active| active.is_constant_run).count();
+        if nested >= MAX_CONSTANT_NESTING || self.active.iter().any(|active| active.instance == instance) {
+            return Ok(None);
+        }
+        let tells_more = args.iter().skip(1).any(|arg| match arg {
+            Lattice::Const(value) => {
+                is_shareable(cx, *value) && value.type_of().instance.get().is_none() && !value.is_type()
+            }
+            Lattice::Partial(..) => true,
+            _ => false,
+        });
+        let Some(mut unit) =
+            unit_of(cx, instance).filter(|unit| tells_more && unit.body.statements.len() <= MAX_CONSTANT_BODY)
+        else {
+            return Ok(None);
+        };
+        let key = constant_key(args).map(|key| (instance, key));
+        if let Some(known) = key.as_ref().and_then(|key| self.constant_runs.get(key)) {
+            return Ok(Some(known.clone()));
+        }
+        unit.params = parameters(cx, &unit.body, args);
+        let at = self.active.len();
+        self.active.push(Active {
+            instance,
+            result: Lattice::any(cx),
+            depends_on: at,
+            edges: Edges::default(),
+            is_constant_run: true,
+        });
+        let facts = analyse(cx, self, &unit);
+        let active = self.active.pop().expect("the entry pushed above");
+        if active.depends_on < at
+            && let Some(outer) = self.active.last_mut()
+        {
+            outer.depends_on = outer.depends_on.min(active.depends_on);
+        }
+        self.edges().absorb(active.edges);
+        let result = facts?.returned;
+        if let Some(key) = key.filter(|_| active.depends_on >= at) {
+            self.constant_runs.insert(key, result.clone());
+        }
+        Ok(Some(result))
+    }
+}
+
+/// Constants of a call, where all that is known of it is constants and plain types.
+fn constant_key(args: &[Lattice]) -> Option<Vec<Value>> {
+    args.iter()
+        .map(|arg| match arg {
+            Lattice::Const(value) => Some(*value),
+            Lattice::Type(ty) => Some(*ty),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The unit of a method instance: its body with what its signature says of the parameters.
+pub(crate) fn unit_of(cx: &Context, instance: Gc<MethodInstance>) -> Option<Unit> {
+    let method = instance.method?;
+    let body: Rc<Body> = cx.decoded_body(method)?;
+    let literals = method.literals.get()?.values().collect();
+    let static_params = instance.static_params.values().collect();
+    let args = signature_arguments(cx, instance.spec_types, &body);
+    let params = parameters(cx, &body, &args);
+    let mut unit = Unit::new((*body).clone(), literals, static_params, params);
+    unit.module = Some(method.module);
+    Some(unit)
+}
+
+/// What a specialised signature says of the arguments; a vararg parameter's as far as their number is known.
+fn signature_arguments(cx: &Context, spec_types: Value, body: &Body) -> Vec<Lattice> {
+    let spec = types::unwrap_union_all(spec_types).get::<DataType>().expect("a signature is a tuple type");
+    let (fixed, rest) = types::tuples::tuple_parts(&spec);
+    let widen = |ty: Value| {
+        if types::has_free_variables(ty) { upper_bound(cx, ty, spec_types) } else { ty }
+    };
+    let mut args: Vec<Lattice> = fixed.iter().map(|field| Lattice::of_type(cx, widen(field.unwrap()))).collect();
+    if let Some(rest) = rest {
+        let n_plain = body.n_params as usize - usize::from(body.is_vararg);
+        let element = rest.element.map_or(cx.well_known().any().erase(), widen);
+        while args.len() < n_plain {
+            args.push(Lattice::of_type(cx, element));
+        }
+    }
+    args
+}
+
+/// A type without the variables of the signature it stands in.
+fn upper_bound(cx: &Context, ty: Value, signature: Value) -> Value {
+    let mut wrapped = ty;
+    let mut variables = Vec::new();
+    let mut at = signature;
+    while let View::All(all) = at.view() {
+        variables.push(all.variable);
+        at = all.body;
+    }
+    for variable in variables.into_iter().rev() {
+        wrapped = types::union_all(cx, variable, wrapped);
+    }
+    match wrapped.view() {
+        View::All(all) if all.body == all.variable.erase() => all.variable.upper,
+        _ => wrapped,
+    }
+}
+
+/// Parameters from arguments: a vararg parameter is a tuple of the rest.
+pub(crate) fn parameters(cx: &Context, body: &Body, args: &[Lattice]) -> Vec<Lattice> {
+    let n_params = body.n_params as usize;
+    if !body.is_vararg {
+        return args.iter().take(n_params).cloned().collect();
+    }
+    let (plain, rest) = args.split_at((n_params - 1).min(args.len()));
+    let mut params = plain.to_vec();
+    params.push(crate::builtins::tuple(cx, rest));
+    params
+}
+
+fn recorded_result(cx: &Context, code: Gc<Code>) -> Lattice {
+    if code.has(code_flags::CONSTANT)
+        && let Some(value) = code.const_result.get()
+    {
+        return Lattice::Const(value);
+    }
+    code.return_type.get().map_or(Lattice::any(cx), |ty| Lattice::of_type(cx, ty))
+}
