@@ -27,6 +27,12 @@ pub(crate) fn expand(call: &Node, module: MacroModule, line: u32, input: &mut Lo
         ("@nospecialize" | "@specialize", args) => nospecialize(&name[1..], args, span),
         ("@inbounds" | "@simd" | "@boundscheck" | "@fastmath" | "@pure", [.., body]) => body.clone(),
         ("@__FILE__", []) => string(input.file, span),
+        ("@__DIR__", []) => string(input.file.rsplit_once('/').map_or("", |(folder, _)| folder), span),
+        ("@raw_str", [text]) => text.clone(),
+        ("@static", [body]) => body.clone(),
+        ("@eval", [body]) if module == MacroModule::Current => eval(Node::expr("#module", vec![], span), body, span),
+        ("@eval", [target, body]) => eval(target.clone(), body, span),
+        ("@." | "@__dot__", [body]) => dotted(body),
         ("@__LINE__", []) => Node { kind: NodeKind::Integer(i64::from(line)), span },
         ("@__MODULE__", []) => match module {
             MacroModule::Current => Node::expr("#module", vec![], span),
@@ -77,6 +83,12 @@ fn is_known(name: &str) -> bool {
         "@label",
         "@goto",
         "@doc",
+        "@__DIR__",
+        "@raw_str",
+        "@static",
+        "@eval",
+        "@.",
+        "@__dot__",
     ];
     KNOWN.contains(&name)
 }
@@ -173,6 +185,61 @@ fn assert(condition: &Node, message: &[Node], span: Span) -> Node {
     let throw = Node::expr("call", vec![global_ref(MacroModule::Core, "throw", span), exception], span);
     let nothing = Node { kind: NodeKind::Nothing, span };
     Node::expr("if", vec![condition.clone(), nothing, throw], span)
+}
+
+fn eval(module: Node, body: &Node, span: Span) -> Node {
+    let quoted = Node::expr("quote", vec![body.clone()], span);
+    Node::expr("call", vec![global_ref(MacroModule::Core, "eval", span), module, quoted], span)
+}
+
+/// `@. expression`: a dot on every call, operator and assignment, except below `$`.
+fn dotted(node: &Node) -> Node {
+    let span = node.span;
+    let Some((head, args)) = node.as_expr() else { return node.clone() };
+    let all = |args: &[Node]| args.iter().map(dotted).collect::<Vec<_>>();
+    match (head, args) {
+        ("$", [inner]) => inner.clone(),
+        ("call", [callee, operands @ ..]) => match callee.as_symbol() {
+            Some(name) if is_operator(name) && !name.starts_with('.') => {
+                let mut call = vec![Node::symbol(&format!(".{name}"), span)];
+                call.extend(all(operands));
+                Node::expr("call", call, span)
+            }
+            Some(name) if is_operator(name) => {
+                let mut call = vec![callee.clone()];
+                call.extend(all(operands));
+                Node::expr("call", call, span)
+            }
+            _ => Node::expr(".", vec![callee.clone(), Node::expr("tuple", all(operands), span)], span),
+        },
+        ("comparison", parts) => {
+            let parts = parts.iter().enumerate().map(|(i, part)| match part.as_symbol() {
+                Some(name) if i % 2 == 1 && !name.starts_with('.') => Node::symbol(&format!(".{name}"), part.span),
+                Some(_) if i % 2 == 1 => part.clone(),
+                _ => dotted(part),
+            });
+            let parts = parts.collect();
+            Node::expr("comparison", parts, span)
+        }
+        ("&&" | "||", parts) => Node::expr(&format!(".{head}"), all(parts), span),
+        ("let" | "for" | "->" | "function" | "quote" | "inert" | "." | "kw", _) => {
+            let keep = match head {
+                "kw" | "." => {
+                    args.iter().enumerate().map(|(i, a)| if i == 0 { a.clone() } else { dotted(a) }).collect()
+                }
+                _ => args.to_vec(),
+            };
+            Node::expr(head, keep, span)
+        }
+        (_, [target, value]) if head.ends_with('=') && !head.starts_with('.') => {
+            Node::expr(&format!(".{head}"), vec![dotted(target), dotted(value)], span)
+        }
+        _ => Node::expr(head, all(args), span),
+    }
+}
+
+fn is_operator(name: &str) -> bool {
+    name.chars().next().is_some_and(|c| !c.is_alphanumeric() && c != '_' && c != '@' && c != '#')
 }
 
 /// Prints `expression = value` for each, and gives the last value.

@@ -31,7 +31,8 @@ pub trait MacroHost {
     /// `module`. `line` is where the call stands. An error is the text to report.
     fn expand(&mut self, call: &Node, module: MacroModule, line: u32) -> Result<Expansion, String>;
 
-    /// Whether the current module has or sees a global of this name with a value.
+    /// Whether the current module itself has a global of this name with a value; what it merely sees by `using` or from
+    /// `Base` does not count. Decides whether an assignment in a loop at top level is ambiguous.
     fn is_defined_global(&mut self, name: &str) -> bool;
 
     /// Whether a macro of this name (`@name`), visible in `module`, must be called although lowering knows one of the

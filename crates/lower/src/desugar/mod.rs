@@ -210,8 +210,9 @@ impl<'a> Desugar<'a> {
             "$" => error("`$` expression outside quote", span),
             "&" => error("invalid syntax & in expression", span),
             "::" => error("invalid `::` syntax", span),
+            "import" | "using" | "export" | "public" if self.function_depth == 0 => self.evaluated_apart(node),
             "module" | "import" | "using" | "export" | "public" => {
-                error(format!("`{head}` expression not at top level"), span)
+                error(format!("\"{head}\" expression not at top level"), span)
             }
             "error" | "incomplete" => error("invalid syntax", span),
             "macrocall" => error("macro call left after expansion", span),
@@ -219,6 +220,14 @@ impl<'a> Desugar<'a> {
             _ if is_operator(head) => self.operator_head(head, args, span),
             _ => unsupported(&format!("`{head}` expression"), span),
         }
+    }
+
+    /// `if x; using A; end`: what only the module can do is handed to `Core.eval`.
+    fn evaluated_apart(&mut self, node: &Node) -> Result<Tree> {
+        let span = node.span;
+        let module = Tree::literal(Literal::Module(tintype_hir::ModuleRef::Current), span);
+        let expression = self.quote(node, span)?;
+        Ok(Tree::call_core("eval", vec![module, expression], span))
     }
 
     /// Heads that are operators written as syntax (`x → y` is a call, but a few heads survive macros).

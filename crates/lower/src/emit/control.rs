@@ -24,6 +24,8 @@ pub(super) enum Control {
     Catch,
     /// Inside the region that a `finally` guards.
     Finally(Finally),
+    /// Inside the code of a `finally`, entered by an exception if the tag in this slot is -1.
+    Cleanup(u32),
 }
 
 pub(super) struct Finally {
@@ -121,6 +123,13 @@ impl Emitter<'_> {
                 Control::Catch => {
                     self.b().push(Op::PopException);
                 }
+                Control::Cleanup(tag) => {
+                    let tag = *tag;
+                    let tag = self.b().push(Op::GetSlot(tag));
+                    let next = self.tag_is(tag, -1);
+                    self.b().push(Op::PopException);
+                    self.b().bind(next);
+                }
                 Control::Finally(finally) => {
                     let known = finally.exits.iter().position(|e| *e == exit);
                     let index = known.unwrap_or_else(|| {
@@ -175,7 +184,9 @@ impl Emitter<'_> {
         let thrown = self.b().literal(Literal::Int64(-1));
         self.b().push(Op::SetSlot(tag, thrown));
         self.b().bind(entry);
+        self.b().control.push(Control::Cleanup(tag));
         self.effect(finally)?;
+        self.b().control.pop();
         self.after_finally(&guarded);
         Ok(self.try_result(result))
     }
@@ -302,7 +313,7 @@ pub(super) fn label_depths(tree: &mut Tree, depth: usize, out: &mut FxHashMap<Na
             label_depths(&mut t.body, guarded + usize::from(catches), out);
             t.catch.iter_mut().for_each(|tree| label_depths(tree, guarded + 1, out));
             t.else_.iter_mut().for_each(|tree| label_depths(tree, guarded, out));
-            t.finally.iter_mut().for_each(|tree| label_depths(tree, depth, out));
+            t.finally.iter_mut().for_each(|tree| label_depths(tree, depth + 1, out));
         }
         _ => tree.for_each_child_mut(&mut |child| label_depths(child, depth, out)),
     }
