@@ -11,6 +11,7 @@ mod dump;
 mod failure;
 mod help;
 mod inspect;
+mod run;
 
 use std::process::ExitCode;
 
@@ -41,9 +42,12 @@ fn perform(command: Command) -> Result<ExitCode, Failure> {
         Command::CpuHelp => failure::print(&help::cpus())?,
         Command::DumpExpr(path) => return dump::dump_expr(&path),
         Command::Inspect(arguments) => inspect::inspect(&arguments)?,
-        Command::Run(_) | Command::BuildImage(_) => {
-            return Ok(refuse(&Usage::unsupported("running and building")));
-        }
+        Command::Run(arguments) => match run::run(&arguments)? {
+            // The process ends here: nothing that is dropped on the way would be used again, and unmapping costs time.
+            run::End::Status(status) => std::process::exit(status),
+            run::End::Refused(usage) => return Ok(refuse(&usage)),
+        },
+        Command::BuildImage(_) => return Ok(refuse(&Usage::unsupported("building images"))),
     }
     Ok(ExitCode::SUCCESS)
 }

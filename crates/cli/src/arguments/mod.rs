@@ -16,7 +16,6 @@ pub use build::BuildArguments;
 pub use inspect::{InspectArguments, View};
 pub use run::{Input, RunArguments};
 pub use usage::Usage;
-pub use values::{CompileMode, Trace, Verify};
 
 use crate::help::Topic;
 

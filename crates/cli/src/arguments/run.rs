@@ -4,8 +4,9 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use lexopt::{Arg, Parser, ValueExt};
+use tintype_engine::{CompileMode, TraceTarget, VerifyMode};
 
-use super::values::{self, CompileMode, Trace, Verify, one_of};
+use super::values::{self, one_of};
 use super::{Command, Usage};
 use crate::help::Topic;
 
@@ -25,13 +26,13 @@ pub struct RunArguments {
     /// Forced on or off; inner `None` is `auto`.
     pub check_bounds: Option<Option<bool>>,
     /// Where compiled methods are named.
-    pub trace_compile: Option<Trace>,
+    pub trace_compile: Option<TraceTarget>,
     /// Whether each is named with its time.
     pub trace_compile_timing: bool,
     /// Where invalidations are listed.
     pub trace_invalidations: Option<PathBuf>,
     /// When image files are compared with their checksum.
-    pub verify: Option<Verify>,
+    pub verify: Option<VerifyMode>,
     /// Say which images and targets were chosen, and why.
     pub verbose: bool,
     /// Print the collector's figures at the end.
@@ -184,8 +185,12 @@ fn compile_mode(text: &str) -> Result<CompileMode, Usage> {
     one_of("--compile", text, &words)
 }
 
-fn verify(text: &str) -> Result<Verify, Usage> {
-    one_of("--verify-images", text, &[("auto", Verify::Auto), ("yes", Verify::Yes), ("no", Verify::No)])
+fn verify(text: &str) -> Result<VerifyMode, Usage> {
+    one_of(
+        "--verify-images",
+        text,
+        &[("auto", VerifyMode::Auto), ("yes", VerifyMode::Always), ("no", VerifyMode::Never)],
+    )
 }
 
 fn unknown(name: &str) -> Usage {

@@ -1,5 +1,7 @@
 //! Command lines and what they are read as.
 
+use tintype_engine::{CompileMode, TraceTarget};
+
 use super::*;
 
 fn read(line: &str) -> Result<Command, Usage> {
@@ -82,8 +84,8 @@ fn sizes_have_units() {
 fn words_are_checked() {
     assert_eq!(run("--compile=min f.jl").compile, Some(CompileMode::Min));
     assert_eq!(run("--check-bounds=auto f.jl").check_bounds, Some(None));
-    assert_eq!(run("--trace-compile=stderr f.jl").trace_compile, Some(Trace::Stderr));
-    assert_eq!(run("--trace-compile=t.txt f.jl").trace_compile, Some(Trace::File("t.txt".into())));
+    assert_eq!(run("--trace-compile=stderr f.jl").trace_compile, Some(TraceTarget::Stderr));
+    assert_eq!(run("--trace-compile=t.txt f.jl").trace_compile, Some(TraceTarget::File("t.txt".into())));
     assert_eq!(refused("--compile=some f.jl"), "--compile: expected one of yes, no, min, all, found `some`");
 }
 

@@ -2,40 +2,9 @@
 
 use std::path::PathBuf;
 
+use tintype_engine::TraceTarget;
+
 use super::Usage;
-
-/// `--compile`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CompileMode {
-    /// Compile what is called and no image holds.
-    Yes,
-    /// Use images and the interpreter.
-    No,
-    /// Interpret where possible.
-    Min,
-    /// Compile eagerly.
-    All,
-}
-
-/// `--trace-compile`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trace {
-    /// To standard error.
-    Stderr,
-    /// Appended to a file.
-    File(PathBuf),
-}
-
-/// `--verify-images`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verify {
-    /// A file that was not verified before.
-    Auto,
-    /// Always.
-    Yes,
-    /// Never.
-    No,
-}
 
 /// Finds `text` among the words an option takes.
 pub fn one_of<T: Copy>(option: &str, text: &str, words: &[(&str, T)]) -> Result<T, Usage> {
@@ -81,6 +50,6 @@ pub fn check_bounds(text: &str) -> Result<Option<bool>, Usage> {
 }
 
 /// Where compiled methods are named.
-pub fn trace(text: &str) -> Trace {
-    if text == "stderr" { Trace::Stderr } else { Trace::File(PathBuf::from(text)) }
+pub fn trace(text: &str) -> TraceTarget {
+    if text == "stderr" { TraceTarget::Stderr } else { TraceTarget::File(PathBuf::from(text)) }
 }
