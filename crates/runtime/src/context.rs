@@ -89,6 +89,8 @@ heap_object! {
         pub registry: Gc<StructuralTable>,
         /// One more than the greatest binding number in use when this was stored.
         pub n_binding_numbers: Cell<u64>,
+        /// The world counter when this was stored; 0: it never was.
+        pub stored_counter: Cell<u64>,
     }
 }
 

@@ -77,6 +77,7 @@ pub fn system_root(cx: &Context, extra: Option<Gc<SimpleVector>>) -> Gc<ImageRoo
     let w = cx.well_known();
     let n = u64::from(cx.shared().n_binding_numbers());
     cx.world().n_binding_numbers.set(n);
+    cx.world().stored_counter.set(cx.world_counter());
     let root = ImageRoot {
         well_known: cx.shared().well_known(),
         tables: w.tables(),
@@ -161,7 +162,7 @@ impl Context {
 }
 
 /// Enters all bindings of the world's modules at their numbers.
-fn enter_slots(cx: &Context, world: Gc<World>) {
+pub(crate) fn enter_slots(cx: &Context, world: Gc<World>) {
     world.modules.for_each(|_, entry| {
         entry.expect::<Module>().bindings.for_each(|_, entry| cx.set_slot(entry.expect()));
     });

@@ -2,6 +2,7 @@
 
 pub mod adopt;
 pub mod edges;
+pub mod fork;
 pub mod invalidate;
 pub mod invalidation_log;
 
