@@ -67,13 +67,14 @@ pub enum Op {
     GotoIfNot(Operand, StatementId),
     /// Return the value.
     Return(Operand),
-    /// Until the matching [`Op::LeaveTry`], an exception continues at the statement, outside this region.
+    /// Until the matching [`Op::LeaveTry`], an exception continues at the statement, outside this region. There, those
+    /// that were being handled when the region was entered still are, and the new one is the current one.
     EnterTry(StatementId),
     /// Leave that many try regions.
     LeaveTry(u32),
     /// The exception being handled.
     CurrentException,
-    /// Forget the exception being handled (end of a `catch`).
+    /// Forget the exception being handled: at the end of a `catch`, and before leaving one by a jump or return.
     PopException,
 
     /// Top level: declare a global of the current module constant, with this value.
@@ -127,7 +128,8 @@ pub struct Body {
     pub is_vararg: bool,
     /// Local variables, parameters first.
     pub slots: Vec<SlotInfo>,
-    /// Names of the static parameters.
+    /// Names of the static parameters, in the order of the type variables in the signature: the method's own and, for a
+    /// closure, those of methods around it that it uses.
     pub static_params: Vec<Box<str>>,
     /// The code. Control never runs off the end.
     pub statements: Vec<Statement>,

@@ -11,7 +11,7 @@ pub enum ModuleRef {
     Core,
     /// `Base`.
     Base,
-    /// A module by its value in the literal pool (spliced in by macro expansion).
+    /// A module by its value in the same literal pool (spliced in by macro expansion).
     Pool(u32),
 }
 
@@ -38,7 +38,7 @@ pub enum Literal {
     String(Box<[u8]>),
     /// A symbol.
     Symbol(Box<str>),
-    /// A global variable.
+    /// A global variable. What the operations on globals name; as an operand, a `GlobalRef`.
     Global(ModuleRef, Box<str>),
     /// A module.
     Module(ModuleRef),

@@ -340,6 +340,10 @@ fn collect_fields(node: &Node, fields: &mut Vec<Field>, definitions: &mut Vec<No
                 }
             }
             ("string" | "meta", _) => {}
+            ("=", [target, _]) if !super::blocks::is_function_head(target) => {
+                let text = crate::show_expression(node);
+                return error(format!("\"{text}\" inside type definition is reserved"), node.span);
+            }
             _ => definitions.push(node.clone()),
         },
         _ => return error("invalid expression in struct body", node.span),

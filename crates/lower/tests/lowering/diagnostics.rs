@@ -30,6 +30,7 @@ fn mistakes_are_reported() {
         ("f() = (const x = 1)", "unsupported `const` declaration on local variable"),
         ("g(x) = f(a=1, a=2)", "keyword argument \"a\" repeated in call"),
         ("function f() struct A end end", "\"struct\" expression not at top level"),
+        ("struct A; x::Int = 1; end", "\"x::Int = 1\" inside type definition is reserved"),
         ("struct A; x; x; end", "duplicate field name: \"x\" is not unique"),
         ("struct A{T}; x::T; A(x) = new(x); end", "too few type parameters specified in \"new{...}\""),
         ("struct A; x; A(x) = new(x, x); end", "too many arguments in \"new\""),
