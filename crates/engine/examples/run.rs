@@ -3,7 +3,10 @@
 fn main() {
     let path = std::env::args().nth(1).expect("a file");
     let args: Vec<String> = std::env::args().skip(2).collect();
-    let options = tintype_engine::Options::from_environment();
+    let mut options = tintype_engine::Options::from_environment();
+    if std::env::var_os("INTERPRET").is_some() {
+        options.compile = tintype_engine::CompileMode::Min;
+    }
     let engine = tintype_engine::Engine::start(options).unwrap_or_else(|error| panic!("{error}"));
     let program = engine.new_context().unwrap_or_else(|error| panic!("{error}"));
     match program.run_file(std::path::Path::new(&path), &args) {

@@ -1,20 +1,20 @@
 //! An engine: what the contexts of a process share.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use tintype_heap::HeapConfig;
 use tintype_runtime::{Context, Shared, builtins, interpret};
 
 use crate::failure::StartError;
-use crate::options::Options;
+use crate::native::Native;
+use crate::options::{CompileMode, Options};
 use crate::program::Program;
 
 /// What contexts share: heap, types, code.
 pub struct Engine {
     options: Options,
     shared: Rc<Shared>,
-    compiled: Cell<u64>,
+    native: Rc<Native>,
 }
 
 impl Engine {
@@ -26,7 +26,8 @@ impl Engine {
         let config =
             HeapConfig { size_hint: options.heap_size_hint, stress: options.gc_stress, ..HeapConfig::default() };
         let shared = Shared::new(config)?;
-        Ok(Rc::new(Engine { options, shared, compiled: Cell::new(0) }))
+        let native = Native::new(&options, &shared.heap)?;
+        Ok(Rc::new(Engine { options, shared, native }))
     }
 
     /// The options it was started with.
@@ -43,13 +44,16 @@ impl Engine {
         builtins::define_all(&cx);
         interpret::install(&cx);
         let program = Program::new(self.clone(), cx, false);
+        if self.options.compile != CompileMode::Min {
+            self.native.attach(program.context());
+        }
         program.load_base().map_err(StartError::Base)?;
         Ok(program)
     }
 
     /// How many methods were compiled in this process.
     pub fn compile_count(&self) -> u64 {
-        self.compiled.get()
+        self.native.compile_count()
     }
 
     /// What the collector has done so far.

@@ -7,6 +7,7 @@ mod base_library;
 mod engine;
 mod failure;
 mod host;
+mod native;
 mod options;
 mod program;
 mod source;
