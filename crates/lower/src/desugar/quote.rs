@@ -5,8 +5,8 @@
 
 use super::Desugar;
 use crate::diagnostic::{Result, error};
-use crate::host::{as_global_ref, as_host_value};
-use crate::tree::Tree;
+use crate::host::{MacroModule, as_global_ref, as_host_value};
+use crate::tree::{Kind, Tree};
 use tintype_hir::{Literal, ModuleRef};
 use tintype_syntax::{Node, NodeKind, Span};
 
@@ -43,6 +43,11 @@ impl Desugar<'_> {
         let span = node.span;
         if let Some(literal) = self.special_literal(node) {
             return Ok(Tree::literal(literal, span));
+        }
+        if let Some((MacroModule::Host(module), name)) = as_global_ref(node) {
+            let module = Tree::literal(Literal::Host(module), span);
+            let parts = vec![Tree::core("GlobalRef", span), module, Tree::symbol(name, span)];
+            return Ok(Tree::new(Kind::New(parts), span));
         }
         let inner_depth = match head {
             "$" if depth == 1 => {
