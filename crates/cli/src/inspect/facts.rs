@@ -6,6 +6,7 @@ use tintype_image::{Header, ImageError, Reader};
 use tintype_target::{Host, Verdict, explain};
 
 use super::heap::{Contents, Verified};
+use super::tables::{self, Tables};
 
 /// What an image holds.
 pub struct Facts {
@@ -17,6 +18,8 @@ pub struct Facts {
     pub verdicts: Vec<Verdict>,
     /// Sections with bytes in the file: name, offset, bytes, whether the dynamic loader maps them.
     pub sections: Vec<SectionFacts>,
+    /// What the tables of the code say.
+    pub tables: Tables,
     /// What the heap segment's bitmaps say; `None` unless asked for, or if there is no segment.
     pub heap_contents: Option<Contents>,
     /// What a verification counted; `None` unless asked for.
@@ -36,7 +39,7 @@ pub struct SectionFacts {
 }
 
 impl Facts {
-    /// Reads what needs no pass over the file.
+    /// Reads all but what was not asked for.
     pub fn gather(path: &Path, reader: &Reader) -> Result<Self, ImageError> {
         let header = reader.header().clone();
         let host = host()?;
@@ -51,7 +54,8 @@ impl Facts {
                 is_mapped: section.is_allocated,
             })
             .collect();
-        Ok(Self { path: path.to_owned(), header, verdicts, sections, heap_contents: None, verified: None })
+        let tables = tables::read(reader)?;
+        Ok(Self { path: path.to_owned(), header, verdicts, sections, tables, heap_contents: None, verified: None })
     }
 
     /// Bytes of all sections of this name.

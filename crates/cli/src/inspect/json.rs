@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tintype_target::{Verdict, is_full};
 
 use super::facts::Facts;
+use super::tables::{Function, Shard};
 use super::text::{addressing, check_bounds};
 
 /// One object, with a line break at its end.
@@ -25,6 +26,10 @@ pub fn render(facts: &Facts) -> String {
         },
         "shards": header.shard_count,
         "functions": header.function_count,
+        "relocation_slots": facts.tables.relocation_slots,
+        "support_functions": facts.tables.support_functions,
+        "shard_list": shards(facts),
+        "function_list": functions(facts),
         "slots": header.slot_count,
         "slot_addressing": addressing(header.slot_addressing),
         "code_bytes": facts.code_bytes(),
@@ -57,9 +62,22 @@ fn targets(facts: &Facts) -> Vec<Value> {
             "base": targets[index].base,
             "chosen": matches!(verdict, Verdict::Chosen(_)),
             "verdict": verdict.to_string(),
+            "versions": facts.tables.versions[index],
+            "code_bytes": facts.tables.code_bytes[index],
         })
     };
     facts.verdicts.iter().enumerate().map(one).collect()
+}
+
+fn shards(facts: &Facts) -> Vec<Value> {
+    let one = |shard: &Shard| json!({ "first": shard.first, "count": shard.count, "code_bytes": shard.code_bytes });
+    facts.tables.shards.iter().map(one).collect()
+}
+
+fn functions(facts: &Facts) -> Vec<Value> {
+    let one =
+        |function: &Function| json!({ "id": function.id, "name": function.name, "version_bytes": function.versions });
+    facts.tables.functions.iter().map(one).collect()
 }
 
 fn heap(facts: &Facts) -> Value {

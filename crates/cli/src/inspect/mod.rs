@@ -5,7 +5,9 @@
 mod facts;
 mod heap;
 mod json;
+mod memory;
 mod parents;
+mod tables;
 mod text;
 
 use tintype_image::{Reader, VerifyMode};
@@ -18,10 +20,12 @@ use facts::Facts;
 pub fn inspect(arguments: &InspectArguments) -> Result<(), Failure> {
     let at_image = |error| Failure::at(&arguments.image, error);
     let reader = Reader::open(&arguments.image).map_err(at_image)?;
+    if arguments.verify {
+        // The checksum comes first: it says "damaged" where reading on would name some consequence.
+        tintype_image::verify(&reader, VerifyMode::Always, None).map_err(at_image)?;
+    }
     let mut facts = Facts::gather(&arguments.image, &reader).map_err(at_image)?;
     if arguments.verify {
-        // The checksum comes first: it says "damaged" where the walk would name some consequence.
-        tintype_image::verify(&reader, VerifyMode::Always, None).map_err(at_image)?;
         let parents = parents::find(&arguments.image, &arguments.parents, reader.header())?;
         facts.verified = Some(heap::verify(&arguments.image, &reader, &parents)?);
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use tintype_image::{CheckBounds, HEAP_SECTION, META_SECTION_PREFIX, SlotAddressing};
+use tintype_image::{CheckBounds, META_SECTION_PREFIX, SlotAddressing};
 use tintype_target::{TargetSpec, is_full};
 
 use super::facts::Facts;
@@ -27,7 +27,7 @@ pub fn render(facts: &Facts, views: &[View]) -> String {
 }
 
 fn row(out: &mut String, name: &str, value: impl std::fmt::Display) -> std::fmt::Result {
-    writeln!(out, "{name:<16} {value}")
+    writeln!(out, "{name:<17} {value}")
 }
 
 fn summary(facts: &Facts, out: &mut String) -> std::fmt::Result {
@@ -42,6 +42,8 @@ fn summary(facts: &Facts, out: &mut String) -> std::fmt::Result {
     row(out, "options", options(facts))?;
     row(out, "shards", header.shard_count)?;
     row(out, "functions", header.function_count)?;
+    row(out, "relocation slots", facts.tables.relocation_slots)?;
+    row(out, "support", format_args!("{} functions", facts.tables.support_functions))?;
     row(out, "slots", format_args!("{}, {}", header.slot_count, addressing(header.slot_addressing)))?;
     row(out, "code", bytes(facts.code_bytes()))?;
     match &header.heap {
@@ -107,15 +109,25 @@ fn targets(facts: &Facts, out: &mut String) -> std::fmt::Result {
     for (index, target) in facts.header.targets.iter().enumerate() {
         writeln!(out, "  {index}  {target}")?;
         writeln!(out, "     {}; {}", clone_kind(&facts.header.targets, index), facts.verdicts[index])?;
+        let (versions, code) = (facts.tables.versions[index], bytes(facts.tables.code_bytes[index]));
+        writeln!(out, "     {versions} versions of functions, {code} of code")?;
     }
     Ok(())
 }
 
 fn functions(facts: &Facts, out: &mut String) -> std::fmt::Result {
-    writeln!(out, "\ncode and tables:")?;
-    let is_table = |name: &str| name != HEAP_SECTION && !name.starts_with(META_SECTION_PREFIX);
-    for section in facts.sections.iter().filter(|section| section.is_mapped && is_table(&section.name)) {
-        writeln!(out, "  {:<24} {:>12}", section.name, bytes(section.size))?;
+    let tables = &facts.tables;
+    writeln!(out, "\nshards, with bytes of code for each target:")?;
+    for (index, shard) in tables.shards.iter().enumerate() {
+        let end = shard.first.saturating_add(shard.count);
+        let sizes: Vec<String> = shard.code_bytes.iter().map(u64::to_string).collect();
+        writeln!(out, "  {index}  functions {}..{end}: {}", shard.first, sizes.join(", "))?;
+    }
+    writeln!(out, "\nfunctions, with bytes of their version for each target:")?;
+    for function in &tables.functions {
+        let size = |version: &Option<u32>| version.map_or_else(|| "-".to_owned(), |size| size.to_string());
+        let sizes: Vec<String> = function.versions.iter().map(size).collect();
+        writeln!(out, "  {:<6} {}: {}", function.id, function.name, sizes.join(", "))?;
     }
     Ok(())
 }
