@@ -98,7 +98,7 @@ impl Translator<'_, '_, '_> {
         match &val.repr {
             Repr::Never => self.zeros(&union_types(union)),
             Repr::Const(_) | Repr::Bits(_) => self.inject(val, union),
-            Repr::Union(own) if own.ty == union.ty => val.regs.clone(),
+            Repr::Union(own) if own.is_same(union) => val.regs.clone(),
             Repr::Union(own) => {
                 let own = own.clone();
                 self.by_member(val, &own, &union_types(union), |this, member| this.inject(member, union))

@@ -62,7 +62,7 @@ pub(crate) struct BitsRepr {
 pub(crate) struct UnionRepr {
     /// The union type.
     pub ty: Value,
-    /// Its members, in the order of the normalised union.
+    /// Its members, those with fewer leaves first.
     pub members: Vec<Member>,
     /// Types of the payload.
     pub payload: Vec<Type>,
@@ -110,6 +110,12 @@ impl Repr {
 }
 
 impl UnionRepr {
+    /// Whether both have the same members, and so the same registers.
+    pub fn is_same(&self, other: &UnionRepr) -> bool {
+        let members = |union: &UnionRepr| union.members.iter().map(|member| member.ty).collect::<SmallVec<[_; 4]>>();
+        members(self) == members(other)
+    }
+
     /// The number of the member with this type.
     pub fn member(&self, ty: Gc<DataType>) -> Option<usize> {
         self.members.iter().position(|member| member.ty == ty)
@@ -175,8 +181,12 @@ impl Representations {
             if !matches!(repr, Repr::Const(_) | Repr::Bits(_)) {
                 return None;
             }
-            let places = merge(&mut payload, &repr.ir_types());
-            members.push(Member { ty: data, repr, places });
+            members.push(Member { ty: data, repr, places: Vec::new() });
+        }
+        // Unions of the same members look the same however they were written.
+        members.sort_by_key(|member| (member.repr.ir_types().len(), member.ty.hash.get()));
+        for member in &mut members {
+            member.places = merge(&mut payload, &member.repr.ir_types());
         }
         (payload.len() < MAX_LEAVES).then(|| Repr::Union(Rc::new(UnionRepr { ty, members, payload })))
     }

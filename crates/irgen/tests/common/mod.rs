@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use tintype_codegen::{AllDirect, CodeGenerator, OptLevel, Scratch, Settings};
-use tintype_engine::{Engine, Options, Program};
+use tintype_engine::{CompileMode, Engine, Options, Program};
 use tintype_hir::{TypeRef, TypedBody};
 use tintype_ir::abi::RuntimeAbi;
 use tintype_ir::module::FuncId;
@@ -52,7 +52,7 @@ extern "C" fn find_handler(task: *mut u8) -> u64 {
 impl Session {
     /// A context with the base library.
     pub fn new() -> Session {
-        let engine = Engine::start(Options::default()).unwrap_or_else(|error| panic!("{error:?}"));
+        let engine = Engine::start(Options { compile: CompileMode::Min, ..Options::default() }).unwrap_or_else(|error| panic!("{error:?}"));
         let program = engine.new_context().unwrap_or_else(|error| panic!("{error:?}"));
         let abi = Arc::new(tintype_irgen::abi::runtime_abi());
         let settings = Settings { opt: OptLevel::Speed, verify: true, ..Settings::default() };
