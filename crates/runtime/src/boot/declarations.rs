@@ -257,6 +257,9 @@ fn declare_containers(cx: &Context) {
     set(cx, |w| &w.memory_any, vector_any.element_memory.unwrap());
 }
 
+/// Name, fields, how many a constructor must set, where the type goes.
+type ExceptionRow<'a> = (&'a str, &'a [(&'a str, Value)], usize, Slot<DataType>);
+
 fn declare_exceptions(cx: &Context) {
     let well_known = cx.well_known();
     let any = well_known.any().erase();
@@ -266,28 +269,28 @@ fn declare_exceptions(cx: &Context) {
     let symbol = well_known.symbol().erase();
     let module = well_known.module().erase();
     let uint = well_known.uint64().erase();
-    let list: [(&str, u32, &[(&str, Value)], usize, Slot<DataType>); 18] = [
-        ("ErrorException", 0, &[("msg", text)], 1, |w| &w.error_exception),
-        ("ArgumentError", 0, &[("msg", any)], 1, |w| &w.argument_error),
-        ("AssertionError", 0, &[("msg", text)], 1, |w| &w.assertion_error),
-        ("BoundsError", 0, &[("a", any), ("i", any)], 0, |w| &w.bounds_error),
-        ("DivideError", 0, &[], 0, |w| &w.divide_error),
-        ("DomainError", 0, &[("val", any), ("msg", any)], 1, |w| &w.domain_error),
-        ("OverflowError", 0, &[("msg", text)], 1, |w| &w.overflow_error),
-        ("InexactError", 0, &[("func", symbol), ("T", any), ("val", any)], 3, |w| &w.inexact_error),
-        ("OutOfMemoryError", 0, &[], 0, |w| &w.out_of_memory_error),
-        ("StackOverflowError", 0, &[], 0, |w| &w.stack_overflow_error),
-        ("UndefRefError", 0, &[], 0, |w| &w.undef_ref_error),
-        ("UndefVarError", 0, &[("var", symbol)], 1, |w| &w.undef_var_error),
-        ("UndefKeywordError", 0, &[("var", symbol)], 1, |w| &w.undef_keyword_error),
-        ("InterruptException", 0, &[], 0, |w| &w.interrupt_exception),
-        ("TypeError", 0, &[("func", symbol), ("context", any), ("expected", any), ("got", any)], 4, |w| &w.type_error),
-        ("MethodError", 0, &[("f", any), ("args", any), ("world", uint)], 2, |w| &w.method_error),
-        ("LoadError", 0, &[("file", text), ("line", any), ("error", any)], 3, |w| &w.load_error),
-        ("InitError", 0, &[("mod", module), ("error", any)], 2, |w| &w.init_error),
+    let list: [ExceptionRow; 18] = [
+        ("ErrorException", &[("msg", text)], 1, |w| &w.error_exception),
+        ("ArgumentError", &[("msg", any)], 1, |w| &w.argument_error),
+        ("AssertionError", &[("msg", text)], 1, |w| &w.assertion_error),
+        ("BoundsError", &[("a", any), ("i", any)], 0, |w| &w.bounds_error),
+        ("DivideError", &[], 0, |w| &w.divide_error),
+        ("DomainError", &[("val", any), ("msg", any)], 1, |w| &w.domain_error),
+        ("OverflowError", &[("msg", text)], 1, |w| &w.overflow_error),
+        ("InexactError", &[("func", symbol), ("T", any), ("val", any)], 3, |w| &w.inexact_error),
+        ("OutOfMemoryError", &[], 0, |w| &w.out_of_memory_error),
+        ("StackOverflowError", &[], 0, |w| &w.stack_overflow_error),
+        ("UndefRefError", &[], 0, |w| &w.undef_ref_error),
+        ("UndefVarError", &[("var", symbol)], 1, |w| &w.undef_var_error),
+        ("UndefKeywordError", &[("var", symbol)], 1, |w| &w.undef_keyword_error),
+        ("InterruptException", &[], 0, |w| &w.interrupt_exception),
+        ("TypeError", &[("func", symbol), ("context", any), ("expected", any), ("got", any)], 4, |w| &w.type_error),
+        ("MethodError", &[("f", any), ("args", any), ("world", uint)], 2, |w| &w.method_error),
+        ("LoadError", &[("file", text), ("line", any), ("error", any)], 3, |w| &w.load_error),
+        ("InitError", &[("mod", module), ("error", any)], 2, |w| &w.init_error),
     ];
-    for (name, flags, fields, n_initialized, slot) in list {
-        let mut declaration = Declaration::new(name, exception, flags);
+    for (name, fields, n_initialized, slot) in list {
+        let mut declaration = Declaration::new(name, exception, 0);
         declaration.fields = fields;
         declaration.n_initialized = n_initialized;
         set(cx, slot, declaration.make(cx));

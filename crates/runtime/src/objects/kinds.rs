@@ -139,7 +139,7 @@ pub trait ValueExt: Copy {
     fn view(self) -> View {
         let value = self.value();
         let kind = self.kind();
-        // SAFETY (all four): the kind was compared; `Kinded` promises the struct.
+        // SAFETY: in each branch the kind was compared; `Kinded` promises the struct.
         unsafe {
             if kind == Kind::DataType as u32 {
                 View::Data(value.cast())

@@ -157,7 +157,7 @@ pub fn grow_at(cx: &Context, array: Gc<Array>, at: usize, n: usize) -> Outcome<(
     assert!(n_dims(array) == 1 && at <= len, "elements can be added at 0..={len} of a vector, not at {at}");
     let (_, size) = element_layout(array);
     let memory = array.memory.unwrap();
-    let front = if size == 0 { 0 } else { (array.data.get() - memory.addr() - MEMORY_ELEMENTS) / size };
+    let front = (array.data.get() - memory.addr() - MEMORY_ELEMENTS).checked_div(size).unwrap_or(0);
     let capacity = memory.length as usize;
     if at == 0 && len > 0 && front >= n {
         array.data.set(array.data.get() - n * size);

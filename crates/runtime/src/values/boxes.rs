@@ -203,7 +203,7 @@ impl Context {
             return instance;
         }
         let well_known = self.well_known();
-        // SAFETY (all reads): the caller says that a value of the type is there; sizes follow from the type.
+        // SAFETY: the caller says that a value of the type is there; the sizes read follow from the type.
         unsafe {
             if ty == well_known.int64() {
                 return self.box_int64(bytes.cast::<i64>().read_unaligned());

@@ -75,7 +75,7 @@ fn plain_egal(cx: &Context, ty: Gc<DataType>, a: Value, b: Value) -> bool {
 }
 
 /// The bytes of a pointer-free or partly pointer-free object's fixed part.
-fn payload<'a>(ty: Gc<DataType>, object: &'a Value) -> &'a [u8] {
+fn payload(ty: Gc<DataType>, object: &Value) -> &[u8] {
     // SAFETY: a live object of the type has that many bytes; new objects are zeroed, so all are initialised. Immutable
     // objects do not change.
     unsafe { std::slice::from_raw_parts(object.as_ptr().cast::<u8>(), ty.layout.size as usize) }

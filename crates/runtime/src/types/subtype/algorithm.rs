@@ -196,7 +196,8 @@ impl Solver<'_> {
             return true;
         }
         let is_value = !a.is_type() && !a.is::<TypeVar>();
-        if !(bind.lower.is_bottom() && is_value) && !self.check_bound(bind.lower, a) {
+        let unbounded = bind.lower.is_bottom() && is_value;
+        if !unbounded && !self.check_bound(bind.lower, a) {
             return false;
         }
         let meet = self.simple_meet(self.vars[i].upper, a);
@@ -387,7 +388,8 @@ impl Solver<'_> {
     /// A variable that occurs more than once, and only covariantly, stands for concrete types only.
     fn obeys_diagonal_rule(&mut self, bind: &Bind, body: Value) -> bool {
         let diagonal = bind.occurs_cov > 1 && !occurs_invariantly(body, bind.var, false);
-        if !bind.concrete && !(diagonal && is_leaf_bound(bind.var.lower)) {
+        let must_be_concrete = bind.concrete || diagonal && is_leaf_bound(bind.var.lower);
+        if !must_be_concrete {
             return true;
         }
         if bind.concrete && !diagonal && !is_leaf_bound(bind.upper) {
