@@ -360,3 +360,33 @@ fn methods_on_abstract_callees_and_constructors_are_found() {
     assert!(call(w.string().erase()).is_err());
     assert!(add(w.function().erase(), 4).is_err() && add(w.any().erase(), 5).is_err());
 }
+
+#[test]
+fn spliced_values_tell_methods_apart() {
+    let cx = context_in(&engine(false));
+    let _guard = cx.heap().no_collect();
+    let site = |value: Value| {
+        let function = function(&cx, "f");
+        let definition = MethodDefinition {
+            module: main_module(&cx),
+            name: cx.symbol("f"),
+            file: cx.symbol("test.jl"),
+            line: 1,
+            argument_types: &[function.type_of().erase()],
+            variables: &[],
+            is_vararg: false,
+            flags: 0,
+            no_specialize: 0,
+            source: None,
+            literals: Some(cx.svec(&[value])),
+            param_names: None,
+            body_hash: 1,
+        };
+        dispatch::add_method(&cx, &definition).unwrap().site
+    };
+    assert_eq!(site(cx.box_int64(1)), site(cx.box_int64(1)));
+    assert_ne!(site(cx.box_int64(1)), site(cx.box_int64(2)));
+    assert_eq!(site(cx.new_string(b"a").erase()), site(cx.new_string(b"a").erase()));
+    let array = tintype_runtime::values::arrays::new_vector_any(&cx, &[]).erase();
+    assert_ne!(site(array), site(array));
+}

@@ -9,6 +9,7 @@ mod cache;
 mod call;
 mod instances;
 mod lookup;
+mod site;
 mod tables;
 
 pub use cache::CallCache;

@@ -199,7 +199,8 @@ pub fn add_method(cx: &Context, definition: &MethodDefinition) -> Outcome<Gc<Met
     let signature = signature_of(cx, definition)?;
     let hash = types::structure::type_hash(cx, signature);
     let hash = hash.ok_or_else(|| cx.error("a method's signature mentions a type variable that is not its own"))?;
-    let site = [definition.name.hash, definition.file.hash, definition.body_hash, hash]
+    let literals = super::site::literals_hash(cx, definition.literals);
+    let site = [definition.name.hash, definition.file.hash, definition.body_hash, literals, hash]
         .iter()
         .fold(hash_mix(0x6d, definition.module.site), |site, &part| hash_mix(site, part));
     let flags = definition.flags | if definition.is_vararg { method_flags::VARARG } else { 0 };
