@@ -26,7 +26,9 @@ impl MacroHost for Host<'_> {
     }
 
     fn is_defined_global(&mut self, name: &str) -> bool {
-        modules::is_defined(self.cx, self.module, self.cx.symbol(name))
+        // The module's own globals alone: an exported name of a used module is not what an assignment means.
+        let own = modules::find_binding(self.module, self.cx.symbol(name));
+        own.is_some_and(|binding| binding.owner.get().is_none() && binding.value.get().is_some())
     }
 
     fn is_user_macro(&mut self, name: &str, _module: MacroModule) -> bool {

@@ -300,27 +300,32 @@ pub(crate) fn unit_of(cx: &Context, instance: Gc<MethodInstance>) -> Option<Unit
     let body: Rc<Body> = cx.decoded_body(method)?;
     let literals = method.literals.get()?.values().collect();
     let static_params = instance.static_params.values().collect();
-    let args = signature_arguments(cx, instance.spec_types, &body);
-    let params = parameters(cx, &body, &args);
+    let params = signature_parameters(cx, instance.spec_types, &body);
     let mut unit = Unit::new((*body).clone(), literals, static_params, params);
     unit.module = Some(method.module);
     Some(unit)
 }
 
-/// What a specialised signature says of the arguments; a vararg parameter's as far as their number is known.
-fn signature_arguments(cx: &Context, spec_types: Value, body: &Body) -> Vec<Lattice> {
+/// What a specialised signature says of the parameters. One that takes arguments of unknown number makes the vararg
+/// parameter a tuple of unknown length.
+fn signature_parameters(cx: &Context, spec_types: Value, body: &Body) -> Vec<Lattice> {
     let spec = types::unwrap_union_all(spec_types).get::<DataType>().expect("a signature is a tuple type");
     let (fixed, rest) = types::tuples::tuple_parts(&spec);
     let widen = |ty: Value| {
         if types::has_free_variables(ty) { upper_bound(cx, ty, spec_types) } else { ty }
     };
     let mut args: Vec<Lattice> = fixed.iter().map(|field| Lattice::of_type(cx, widen(field.unwrap()))).collect();
-    if let Some(rest) = rest {
-        let n_plain = body.n_params as usize - usize::from(body.is_vararg);
-        let element = rest.element.map_or(cx.well_known().any().erase(), widen);
-        while args.len() < n_plain {
-            args.push(Lattice::of_type(cx, element));
-        }
+    let Some(rest) = rest else { return parameters(cx, body, &args) };
+    let n_plain = body.n_params as usize - usize::from(body.is_vararg);
+    let element = rest.element.map_or(cx.well_known().any().erase(), widen);
+    while args.len() < n_plain {
+        args.push(Lattice::of_type(cx, element));
+    }
+    if body.is_vararg {
+        let mut elements: Vec<Value> = args[n_plain..].iter().map(|arg| arg.widen(cx)).collect();
+        elements.push(cx.new_vararg(Some(element), None).erase());
+        args.truncate(n_plain);
+        args.push(Lattice::Type(types::tuple_type(cx, &elements)));
     }
     args
 }
