@@ -390,3 +390,30 @@ fn spliced_values_tell_methods_apart() {
     let array = tintype_runtime::values::arrays::new_vector_any(&cx, &[]).erase();
     assert_ne!(site(array), site(array));
 }
+
+#[test]
+fn a_constant_with_identity_is_relied_on_by_type() {
+    let shared = engine(false);
+    let first = context_in(&shared);
+    let _guard = first.heap().no_collect();
+    let define_in = |cx: &Context, value: Value| {
+        modules::declare_const(cx, main_module(cx), cx.symbol("table"), value).unwrap();
+        define(cx, "f", "Tuple{Int64}", 1);
+        instance_for(cx, "f", &[cx.box_int64(1)])
+    };
+    let array = |cx: &Context| tintype_runtime::values::arrays::new_vector_any(cx, &[]).erase();
+    let instance = define_in(&first, array(&first));
+    let binding = modules::resolve(&first, main_module(&first), first.symbol("table"));
+    let ty = first.well_known().vector_any();
+    let code = code_for(&first, instance, &[worlds::binding_type_edge(&first, binding, ty)]);
+    let linked = worlds::link(&first, code, instance);
+    modules::declare_const(&first, main_module(&first), first.symbol("table"), array(&first)).unwrap();
+    assert!(linked.valid_in(first.world_counter()), "another array of the same type");
+
+    let second = context_in(&shared);
+    let instance = define_in(&second, array(&second));
+    assert!(worlds::adopt_any(&second, instance).is_some(), "its own array");
+    let third = context_in(&shared);
+    let instance = define_in(&third, third.box_int64(1));
+    assert!(worlds::adopt_any(&third, instance).is_none(), "a constant of another type");
+}

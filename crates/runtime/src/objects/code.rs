@@ -93,6 +93,9 @@ pub mod edge_kinds {
     pub const BINDING: u32 = 3;
     /// Code whose return type or body was used: `codes`, without a query.
     pub const CODE: u32 = 4;
+    /// A global, as for `BINDING`: a constant whose value, read at run time, has exactly the type `value`. For objects
+    /// with identity, which each context has its own of.
+    pub const BINDING_TYPE: u32 = 5;
 }
 
 heap_object! {

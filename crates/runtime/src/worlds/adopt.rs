@@ -4,7 +4,7 @@
 //! here, then link a code instance of this context to it. Code that relies on other code, perhaps in a circle, is
 //! checked by strongly connected components: all of one hold, or none.
 
-use super::edges::{code_key, codes_of, edges_of, holds};
+use super::edges::{code_key, codes_of, edges_of, holds, is_about_binding};
 use super::invalidate::{add_backedges, instance_of_code};
 use super::invalidation_log::Cause;
 use crate::context::Context;
@@ -183,7 +183,7 @@ impl Search<'_> {
             false
         });
         if !answer && let Some(instance) = instance_of_code(self.cx, code) {
-            let cause = if edge.kind == edge_kinds::BINDING { Cause::GlobalReplaced } else { Cause::CalleesDiffer };
+            let cause = if is_about_binding(edge) { Cause::GlobalReplaced } else { Cause::CalleesDiffer };
             self.cx.invalidations.push(instance.erase(), 1, cause);
         }
         answer

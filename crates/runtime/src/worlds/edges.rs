@@ -53,6 +53,27 @@ pub fn binding_edge(cx: &Context, binding: Gc<Binding>, value: Option<Value>) ->
     cx.allocate(cx.well_known().edge(), object)
 }
 
+/// An edge: the global is a constant whose value has exactly the type `ty`; the value itself is read at run time. What code
+/// may rely on for constants that are objects with identity, without being tied to one context.
+pub fn binding_type_edge(cx: &Context, binding: Gc<Binding>, ty: Gc<DataType>) -> Gc<Edge> {
+    let object = Edge {
+        kind: edge_kinds::BINDING_TYPE,
+        number: binding.number,
+        site: binding.module.site,
+        signature: None,
+        sites: None,
+        codes: None,
+        name: Some(binding.name),
+        value: Some(ty.erase()),
+    };
+    cx.allocate(cx.well_known().edge(), object)
+}
+
+/// Whether an edge is about a global.
+pub(crate) fn is_about_binding(edge: Gc<Edge>) -> bool {
+    edge.kind == edge_kinds::BINDING || edge.kind == edge_kinds::BINDING_TYPE
+}
+
 /// An edge on nothing but other code.
 pub fn code_edge(cx: &Context, codes: &[Gc<Code>]) -> Gc<Edge> {
     let codes = cx.svec_of(codes);
@@ -85,7 +106,7 @@ pub fn holds(cx: &Context, edge: Gc<Edge>) -> Outcome<bool> {
     match edge.kind {
         edge_kinds::DISPATCH => query_holds(cx, edge),
         edge_kinds::INVOKE => invoke_holds(cx, edge),
-        edge_kinds::BINDING => Ok(binding_holds(cx, edge)),
+        edge_kinds::BINDING | edge_kinds::BINDING_TYPE => Ok(binding_holds(cx, edge)),
         _ => Ok(true),
     }
 }
@@ -122,6 +143,10 @@ pub(crate) fn binding_of(cx: &Context, edge: Gc<Edge>) -> Option<Gc<Binding>> {
 fn binding_holds(cx: &Context, edge: Gc<Edge>) -> bool {
     let Some(own) = binding_of(cx, edge) else { return false };
     let binding = modules::resolve_binding(cx, own);
+    if edge.kind == edge_kinds::BINDING_TYPE {
+        let ty = binding.constant().map(|value| value.type_of().erase());
+        return ty == edge.value && binding == own;
+    }
     match (edge.value, binding.constant()) {
         (Some(expected), Some(value)) => egal(cx, expected, value) || same_module(expected, value),
         (Some(_), None) => false,

@@ -20,7 +20,7 @@ pub fn add_backedges(cx: &Context, code_instance: Gc<CodeInstance>) {
                 cx.push_to(table, &table.backedges, &table.n_backedges, pair.erase());
             }
         }
-        if edge.kind == edge_kinds::BINDING
+        if edges::is_about_binding(edge)
             && let Some(binding) = edges::binding_of(cx, edge)
         {
             cx.push_to(binding, &binding.backedges, &binding.n_backedges, code_instance.erase());
@@ -168,7 +168,7 @@ pub fn binding_changed(cx: &Context, binding: Gc<Binding>, why: &'static str) {
 
 fn still_holds(cx: &Context, code_instance: Gc<CodeInstance>, binding: Gc<Binding>, _why: &'static str) -> bool {
     edges_of(code_instance.code).into_iter().all(|edge| {
-        if edge.kind != edge_kinds::BINDING {
+        if !edges::is_about_binding(edge) {
             return true;
         }
         let about = edges::binding_of(cx, edge);

@@ -7,7 +7,7 @@ pub mod invalidate;
 pub mod invalidation_log;
 
 pub use adopt::{adopt, adopt_any, find_code, link, register_code};
-pub use edges::{binding_edge, code_edge, dispatch_edge, invoke_edge};
+pub use edges::{binding_edge, binding_type_edge, code_edge, dispatch_edge, invoke_edge};
 pub use invalidate::{add_backedges, binding_changed, method_added};
 
 /// The world age of a fresh context.
