@@ -1,6 +1,8 @@
 //! What the tests of images share: building one from IR text, loading it, and calling its functions.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod objects;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
