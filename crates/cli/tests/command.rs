@@ -95,3 +95,31 @@ fn dynamic_relocations(bytes: &[u8]) -> u64 {
         |section: &usize| bytes[section + 4..section + 8] == [4, 0, 0, 0] && word(section + 8) & 2 != 0;
     sections.filter(is_allocated_rela).map(|section| word(section + 0x20) / 24).sum()
 }
+
+#[test]
+fn programs_run_with_their_arguments_and_status() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("program.jl").display().to_string();
+    std::fs::write(&path, "function (@main)(args)\n    println(args)\n    return length(args)\nend\n").unwrap();
+    check(&[&path], 0, "String[]\n", "");
+    check(&["--compile=min", &path, "-O2", "--"], 2, "[\"-O2\", \"--\"]\n", "");
+    check(&["-e", "println(6 * 7)"], 0, "42\n", "");
+    check(&["-e", "x = 20", "-e", "println(x + 1)"], 0, "21\n", "");
+    check(&["-e", "exit(3)"], 3, "", "");
+}
+
+#[test]
+fn what_stops_a_program_is_told_with_status_1() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("program.jl").display().to_string();
+    std::fs::write(&path, "println(1)\nerror(\"boom\")\n").unwrap();
+    check(&[&path], 1, "1\n", "ERROR: LoadError: boom");
+    std::fs::write(&path, "x = (1\n").unwrap();
+    check(&[&path], 1, "", "program.jl:1:5");
+    check(&["/nonexistent.jl"], 1, "", "No such file or directory");
+}
+
+#[test]
+fn figures_of_the_collector_are_printed_when_asked_for() {
+    check(&["--gc-stats", "-e", "println(1)"], 0, "1\n", "bytes allocated");
+}
