@@ -83,3 +83,28 @@ impl Outcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str, limit: Duration) -> Outcome {
+        run(Command::new("sh").args(["-c", script]), limit).unwrap()
+    }
+
+    #[test]
+    fn output_status_and_signals_are_reported() {
+        let outcome = shell("echo out; echo err >&2; exit 3", Duration::from_secs(20));
+        assert_eq!((outcome.stdout.as_str(), outcome.stderr.as_str()), ("out\n", "err\n"));
+        assert_eq!(outcome.ending(), "status 3");
+        assert_eq!(shell("kill -SEGV $$", Duration::from_secs(20)).ending(), "killed by signal 11");
+    }
+
+    #[test]
+    fn a_command_that_takes_too_long_is_killed() {
+        // `exec`, so that no child of the shell keeps the pipes open.
+        let outcome = shell("exec sleep 30", Duration::from_millis(50));
+        assert!(outcome.timed_out);
+        assert_eq!(outcome.ending(), "killed: it took too long");
+    }
+}
