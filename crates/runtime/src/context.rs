@@ -130,6 +130,8 @@ pub struct Context {
     world: Roots<World>,
     world_now: Cell<Option<Gc<World>>>,
     slots: ValueStack,
+    /// The same table as an image stores it, while nothing was added to it.
+    stored_slots: Cell<Option<Gc<SimpleVector>>>,
     execution: Cell<Option<Execution>>,
     compiler: RefCell<Option<Rc<dyn Compiler>>>,
     pub(crate) call_cache: crate::dispatch::CallCache,
@@ -179,6 +181,7 @@ impl Context {
             world: Roots::new(heap, None),
             world_now: Cell::new(None),
             slots,
+            stored_slots: Cell::new(None),
             execution: Cell::new(None),
             compiler: RefCell::new(None),
             call_cache: crate::dispatch::CallCache::new(heap),
@@ -332,15 +335,36 @@ impl Context {
 
     /// The binding with this engine-wide number, if this context has it.
     pub fn slot(&self, number: u32) -> Option<Gc<Binding>> {
-        if (number as usize) < self.slots.top() {
-            self.slots.get(number as usize).map(|value| value.expect())
-        } else {
-            None
+        let number = number as usize;
+        if let Some(stored) = self.stored_slots.get() {
+            return stored.tail().get(number)?.get().map(|value| value.expect());
         }
+        if number < self.slots.top() { self.slots.get(number).map(|value| value.expect()) } else { None }
+    }
+
+    /// Uses a table of bindings by number as an image stores it, in place, until the first new binding.
+    pub fn use_stored_slots(&self, stored: Gc<SimpleVector>) {
+        assert_eq!(self.slots.top(), 0, "bindings were entered already");
+        self.stored_slots.set(Some(stored));
+        self.task.context_slots.set(stored.tail_ptr().cast());
+    }
+
+    /// The bindings by number, as an image stores them; numbers this context does not have are null.
+    pub fn slots_to_store(&self) -> Gc<SimpleVector> {
+        let n = self.shared.n_binding_numbers();
+        let vector = self.new_empty_svec(n as usize);
+        for number in 0..n {
+            self.svec_set(vector, number as usize, self.slot(number).map(Gc::erase));
+        }
+        vector
     }
 
     /// Enters a binding at its number.
     pub(crate) fn set_slot(&self, binding: Gc<Binding>) {
+        if let Some(stored) = self.stored_slots.take() {
+            let stored_bindings = stored.tail().iter().filter_map(Field::get);
+            stored_bindings.for_each(|binding| self.set_slot(binding.expect()));
+        }
         let number = binding.number as usize;
         let top = self.slots.top();
         if number >= top {

@@ -23,7 +23,7 @@ heap_object! {
         pub methods: Option<Gc<SimpleVector>>,
         /// New modules.
         pub modules: Option<Gc<SimpleVector>>,
-        /// Values of the engine's own, by agreement with it.
+        /// The bindings by number ([`Context::slots_to_store`]), then values of the engine's own.
         pub extra: Option<Gc<SimpleVector>>,
         /// One more than the greatest binding number used.
         pub n_binding_numbers: u64,
@@ -155,7 +155,10 @@ impl Context {
         let cx = Context::bare(shared)?;
         if let Some(world) = root.world {
             cx.set_world(world);
-            enter_slots(&cx, world);
+            match root.extra.and_then(|extra| extra.tail().first()?.get()?.get::<SimpleVector>()) {
+                Some(slots) => cx.use_stored_slots(slots),
+                None => enter_slots(&cx, world),
+            }
         }
         Ok(cx)
     }
