@@ -134,3 +134,32 @@ fn fnv(bytes: &[u8]) -> u64 {
 pub fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The packages of a dependency tree from elsewhere, each with its features.
+    fn packages(args: &[&str]) -> Vec<String> {
+        let workspace = Workspace::locate().unwrap();
+        let mut command = workspace.cargo();
+        let output = command.args(["tree", "--offline", "--prefix", "none", "--format", "{p} {f}"]).args(args).output();
+        let text = String::from_utf8(output.unwrap().stdout).unwrap();
+        let names = text.lines().map(|line| line.trim_end_matches(" (*)").to_owned());
+        let mut found: Vec<String> = names.filter(|name| !name.contains(" (/")).collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    #[test]
+    fn builds_and_tests_share_their_dependencies() {
+        let built = packages(&["--package", "tintype", "--edges", "normal,build"]);
+        let tested = packages(&["--workspace", "--edges", "normal,build,dev"]);
+        let only_built: Vec<&String> = built.iter().filter(|package| !tested.contains(package)).collect();
+        assert!(
+            built.len() > 20 && only_built.is_empty(),
+            "compiled twice, because tests ask for more features: {only_built:?}; ask for them in crates/cli/Cargo.toml too"
+        );
+    }
+}
