@@ -98,22 +98,36 @@ impl<A: Atomics> EntryCell<A> {
         self.specptr.store_release(specptr);
     }
 
-    /// A consistent view: the reader's steps of the protocol, in its order.
+    /// A consistent view, waiting for a writer that is halfway.
     pub fn read(&self) -> Entry {
+        loop {
+            if let Some(entry) = self.read_once() {
+                return entry;
+            }
+            A::pause();
+        }
+    }
+
+    /// A consistent view: the reader's steps of the protocol, in its order. `None` if a writer has claimed `specptr` and
+    /// is not ready: the reader starts again. (A model of several threads that wait tries this, because a model checker
+    /// does not end where two threads wait for a third.)
+    fn read_once(&self) -> Option<Entry> {
         // (1) and (2).
         let initial = self.invoke.load_acquire();
         if initial == 0 {
-            return Entry { invoke: 0, flags: 0, specptr: 0 };
+            return Some(Entry { invoke: 0, flags: 0, specptr: 0 });
         }
         // (3) and (4): without a specialised entry the flags mean nothing.
         let specptr = self.specptr.load_acquire();
         if specptr == 0 {
-            return Entry { invoke: initial, flags: 0, specptr: 0 };
+            return Some(Entry { invoke: initial, flags: 0, specptr: 0 });
         }
         // (5) to (8): the `invoke` that goes with this `specptr` is there once the high bit is.
-        self.wait_until_ready();
+        if self.flags.load_acquire() & READY == 0 {
+            return None;
+        }
         let invoke = self.invoke.load_acquire();
-        Entry { invoke, flags: self.flags.load_relaxed(), specptr }
+        Some(Entry { invoke, flags: self.flags.load_relaxed(), specptr })
     }
 
     fn wait_until_ready(&self) {
