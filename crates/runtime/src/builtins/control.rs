@@ -2,9 +2,11 @@
 
 use smallvec::SmallVec;
 
+use super::fields;
 use crate::context::Context;
 use crate::errors::Outcome;
 use crate::exceptions::stack;
+use crate::interpret::Arguments;
 use crate::objects::*;
 use crate::values::{arrays, boxes, structs};
 
@@ -39,53 +41,44 @@ pub(super) fn rethrow(cx: &Context, arguments: &[Value]) -> Outcome {
 /// `_apply_iterate(iterate, f, collections...)`: calls `f` with the elements of the collections. Tuples, simple vectors
 /// and arrays are taken apart here; anything else is iterated.
 pub(super) fn apply_iterate(cx: &Context, arguments: &[Value]) -> Outcome {
-    // The elements are kept alive by a heap vector: a long argument list does not fit on the stack.
-    let mut n = 1;
-    let mut all = cx.new_empty_svec(arguments.len().max(8));
-    cx.svec_set(all, 0, Some(arguments[1]));
-    for &collection in &arguments[2..] {
-        spread(cx, arguments[0], collection, &mut |value| {
-            if n == all.len() {
-                let wider = cx.new_empty_svec(2 * n);
-                for index in 0..n {
-                    cx.svec_set(wider, index, Some(all.at(index)));
-                }
-                all = wider;
-            }
-            cx.svec_set(all, n, Some(value));
-            n += 1;
-        })?;
+    spread_and_call(cx, arguments[0], arguments[1], &arguments[2..])
+}
+
+fn spread_and_call(cx: &Context, iterate: Value, function: Value, collections: &[Value]) -> Outcome {
+    let mut call = Arguments::new(cx);
+    call.push(function)?;
+    for &collection in collections {
+        spread(cx, iterate, collection, &mut call)?;
     }
-    let call: SmallVec<[Value; 8]> = (0..n).map(|index| all.at(index)).collect();
-    cx.apply(&call)
+    cx.apply(call.as_slice())
 }
 
 /// `_apply(f, collections...)`: as [`apply_iterate`] for tuples, simple vectors and arrays only.
 pub(super) fn apply(cx: &Context, arguments: &[Value]) -> Outcome {
-    let mut with_iterate: SmallVec<[Value; 8]> = SmallVec::from_slice(&[cx.nothing()]);
-    with_iterate.extend_from_slice(arguments);
-    apply_iterate(cx, &with_iterate)
+    spread_and_call(cx, cx.nothing(), arguments[0], &arguments[1..])
 }
 
-fn spread(cx: &Context, iterate: Value, collection: Value, push: &mut dyn FnMut(Value)) -> Outcome<()> {
+fn spread(cx: &Context, iterate: Value, collection: Value, call: &mut Arguments) -> Outcome<()> {
     let ty = collection.type_of();
     if ty.is_tuple() || ty.is_named_tuple() {
         for index in 0..ty.n_fields() {
-            push(structs::get_field(cx, collection, index).ok_or_else(|| cx.throw_undef_ref())?);
+            call.push(structs::get_field(cx, collection, index).ok_or_else(|| cx.throw_undef_ref())?)?;
         }
     } else if let Some(vector) = collection.get::<SimpleVector>() {
-        vector.values().for_each(push);
+        for slot in vector.tail() {
+            call.push(slot.get().ok_or_else(|| cx.throw_undef_ref())?)?;
+        }
     } else if let Some(array) = collection.get::<Array>() {
-        // The array may be changed by nobody here: pushing runs no language code.
+        // The array is changed by nobody meanwhile: no language code runs.
         for index in 0..arrays::length(array) {
-            push(arrays::get(cx, array, index).ok_or_else(|| cx.throw_undef_ref())?);
+            call.push(arrays::get(cx, array, index).ok_or_else(|| cx.throw_undef_ref())?)?;
         }
     } else {
         let mut next = cx.apply(&[iterate, collection])?;
         while next != cx.nothing() {
-            let part = |index| structs::get_field(cx, next, index).ok_or_else(|| cx.throw_undef_ref());
-            push(part(0)?);
-            let state = part(1)?;
+            // `iterate` may have given anything.
+            call.push(fields::get_field(cx, &[next, cx.box_int64(1)])?)?;
+            let state = fields::get_field(cx, &[next, cx.box_int64(2)])?;
             next = cx.apply(&[iterate, collection, state])?;
         }
     }

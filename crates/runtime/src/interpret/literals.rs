@@ -18,6 +18,8 @@ pub struct Materialized {
 
 /// Turns lowered code of `module` into a body and its pool. `host` gives the values macro expansion spliced in.
 pub fn materialize(cx: &Context, module: Gc<Module>, lowered: &Lowered, host: &dyn Fn(u32) -> Value) -> Materialized {
+    // The parts of a long expression are only in memory that is not scanned until they are put together.
+    let _guard = cx.heap().no_collect();
     let literals = pool(cx, module, &lowered.literals, host);
     Materialized { body: Rc::new(lowered.body.clone()), literals }
 }

@@ -4,11 +4,13 @@
 //! statement results) lie on a scanned value stack; a decoded body is kept beside the encoded one it came from. It
 //! compiles nothing and keeps nothing that an image would need.
 
+mod arguments;
 mod frame;
 mod globals;
 mod literals;
 mod run;
 
+pub(crate) use arguments::Arguments;
 pub use literals::{Materialized, materialize};
 pub(crate) use run::splat_new;
 
@@ -16,6 +18,7 @@ use std::rc::Rc;
 
 use crate::context::Context;
 use crate::errors::Outcome;
+use crate::exceptions::stack;
 use crate::objects::*;
 use tintype_heap::{GcMap, Heap, ValueStack};
 use tintype_hir::Body;
@@ -73,7 +76,11 @@ pub fn interpret(cx: &Context, method_instance: Gc<MethodInstance>, arguments: &
 /// Whatever the code throws.
 pub fn run_thunk(cx: &Context, module: Gc<Module>, code: &Materialized) -> Outcome {
     let no_params = cx.svec(&[]);
-    run::run(cx, &code.body, code.literals, no_params, module, &[])
+    let n_exceptions = stack::n_exceptions(cx);
+    let outcome = run::run(cx, &code.body, code.literals, no_params, module, &[]);
+    // Handlers that an uncaught exception left were handling these.
+    stack::truncate_exceptions(cx, n_exceptions);
+    outcome
 }
 
 /// Lets a context run code: the interpreter, built-in functions and primitive operations.

@@ -1,7 +1,7 @@
 //! The loop over statements.
 
 use super::frame::{Frame, TryRegion};
-use super::globals;
+use super::{Arguments, globals};
 use crate::context::Context;
 use crate::dispatch;
 use crate::errors::{Outcome, Thrown};
@@ -40,10 +40,12 @@ pub(super) fn run(
                 statement += 1;
             }
             Ok(Next::Jump(target)) => {
-                if (target as usize) <= statement {
-                    cx.poll()?;
-                }
-                statement = target as usize;
+                let target = target as usize;
+                let interrupted = if target <= statement { cx.poll().err() } else { None };
+                statement = match interrupted {
+                    None => target,
+                    Some(thrown) => catch(cx, &mut frame, thrown)?,
+                };
             }
             Ok(Next::Return(value)) => return Ok(value),
             Err(thrown) => statement = catch(cx, &mut frame, thrown)?,
@@ -128,7 +130,13 @@ fn step(cx: &Context, frame: &mut Frame, body: &Body, statement: usize) -> Outco
         }
         Op::DefineFunction(literal) => globals::define_function(cx, frame.literal(*literal))?,
         Op::DefineMethod(signature, literal) => {
-            globals::define_method(cx, frame.module, frame.operand(*signature), frame.literal(*literal))?
+            let method = globals::define_method(cx, frame.module, frame.operand(*signature), frame.literal(*literal))?;
+            // Top-level code (alone in having no parameter for the function) sees what it defined at once: the closure
+            // of a comprehension is called by the very statement that defines it.
+            if body.n_params == 0 {
+                cx.enter_newest_world();
+            }
+            method
         }
         Op::Invoke(literal, operands) => {
             let target = frame.literal(*literal).expect::<MethodInstance>();
@@ -150,8 +158,13 @@ fn branch(cx: &Context, frame: &Frame, condition: Operand, target: u32) -> Outco
 }
 
 pub(crate) fn splat_new(cx: &Context, ty: Value, tuple: Value) -> Outcome {
-    let n = tuple.type_of().n_fields();
-    let fields: smallvec::SmallVec<[Value; 8]> =
-        (0..n).map(|i| structs::get_field(cx, tuple, i).expect("a tuple has all its fields")).collect();
-    structs::new_checked(cx, ty, &fields)
+    if !tuple.type_of().is_tuple() {
+        return Err(cx.throw_type_error("new", "", cx.well_known().any_tuple().erase(), tuple));
+    }
+    let mut fields = Arguments::new(cx);
+    for i in 0..tuple.type_of().n_fields() {
+        let field = structs::get_field(cx, tuple, i);
+        fields.push(field.unwrap_or_else(|| panic!("a tuple without its element {i}")))?;
+    }
+    structs::new_checked(cx, ty, fields.as_slice())
 }
