@@ -58,7 +58,15 @@ pub(super) fn struct_type(cx: &Context, arguments: &[Value]) -> Outcome {
     let wrong = |value| cx.throw_type_error("struct definition", "", cx.well_known().simple_vector().erase(), value);
     let field_names = arguments[3].get::<SimpleVector>().ok_or_else(|| wrong(arguments[3]))?;
     let is_mutable = boxes::unbox_bool(cx, arguments[5]).ok_or_else(|| wrong(arguments[5]))?;
+    for name in field_names.values() {
+        if !name.is::<Symbol>() {
+            return Err(cx.throw_type_error("struct definition", "", cx.well_known().symbol().erase(), name));
+        }
+    }
     let n_initialized = boxes::as_int64(cx, arguments[6]).ok_or_else(|| wrong(arguments[6]))?;
+    if !(0..=field_names.len() as i64).contains(&n_initialized) {
+        return Err(cx.error("struct definition: more fields initialised than declared"));
+    }
     let flags = if is_mutable { name_flags::MUTABLE } else { 0 };
     let ty = declare(cx, arguments, field_names, flags, (0, n_initialized as u32))?;
     if let Some(attributes) = arguments[4].get::<SimpleVector>() {
@@ -73,10 +81,15 @@ fn mark_constant_fields(cx: &Context, ty: Gc<DataType>, attributes: Gc<SimpleVec
     let constant = cx.symbol("const").erase();
     let numbers = values.chunks(2).filter(|pair| pair.len() == 2 && pair[1] == constant);
     let fields: SmallVec<[i64; 8]> = numbers.filter_map(|pair| boxes::as_int64(cx, pair[0])).collect();
-    let Some(last) = fields.iter().copied().max() else { return Ok(()) };
-    let mut bits = vec![0_u8; last as usize / 8 + 1];
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let n_fields = ty.name.field_names.get().map_or(0, |names| names.len());
+    let mut bits = vec![0_u8; n_fields.div_ceil(8)];
     for field in fields {
-        bits[(field as usize - 1) / 8] |= 1 << ((field as usize - 1) % 8);
+        let at = super::arrays::position(field, n_fields);
+        let at = at.ok_or_else(|| cx.error("struct definition: there is no such field to make constant"))?;
+        bits[at / 8] |= 1 << (at % 8);
     }
     let bits = cx.new_bytes(&bits);
     cx.write(ty.name, &ty.name.constant_fields, Some(bits));
@@ -114,7 +127,12 @@ pub(super) fn type_body(cx: &Context, arguments: &[Value]) -> Outcome {
     let Some(types) = arguments[1].get::<SimpleVector>() else {
         return Err(cx.throw_type_error("type definition", "", cx.well_known().simple_vector().erase(), arguments[1]));
     };
-    declare::set_field_types(cx, primary(cx, arguments[0])?, types)?;
+    let ty = primary(cx, arguments[0])?;
+    let n_names = ty.name.field_names.get().map_or(0, |names| names.len());
+    if ty.is_abstract() || ty.has(flags::PRIMITIVE) || ty.is_tuple() || n_names != types.len() {
+        return Err(cx.error(&format!("invalid field types in definition of {}", ty.name.name.as_str())));
+    }
+    declare::set_field_types(cx, ty, types)?;
     Ok(cx.nothing())
 }
 

@@ -14,6 +14,8 @@ mod strings;
 mod table;
 mod types;
 
+pub(crate) use arrays::{delete_end_by, grow_end_by};
+pub(crate) use strings::concat as string_concat;
 pub use table::{Builtin, BuiltinInfo, Purity, TABLE};
 
 use crate::context::Context;

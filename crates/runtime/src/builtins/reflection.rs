@@ -6,6 +6,9 @@ use crate::modules;
 use crate::objects::*;
 use crate::show;
 use crate::types;
+use crate::values::allocate::hash_mix;
+use crate::values::egal::structural_hash;
+use crate::values::structs;
 
 fn text(cx: &Context, text: &str) -> Value {
     cx.new_string(text.as_bytes()).erase()
@@ -18,19 +21,36 @@ pub(super) fn applicable(cx: &Context, arguments: &[Value]) -> Outcome {
 
 /// `objectid(x)`: of a mutable object a number given when first asked for, of anything else a hash of its content.
 pub(super) fn object_id(cx: &Context, arguments: &[Value]) -> Outcome {
-    let object = arguments[0];
+    Ok(cx.box_uint64(identity(cx, arguments[0])?))
+}
+
+/// Equal for values that no program can tell apart.
+fn identity(cx: &Context, object: Value) -> Outcome<u64> {
+    cx.check_stack()?;
     let ty = object.type_of();
+    let start = hash_mix(0x6f62_6a69, ty.hash.get());
+    if let Some(vector) = object.get::<SimpleVector>() {
+        return vector.tail().iter().try_fold(start, |hash, slot| part_identity(cx, hash, slot.get()));
+    }
+    if ty.kind == Kind::Plain as u32 && !ty.is_mutable() && !ty.is_bits() {
+        return (0..ty.n_fields())
+            .try_fold(start, |hash, field| part_identity(cx, hash, structs::get_field(cx, object, field)));
+    }
     if !ty.is_mutable()
-        && let Some(hash) = crate::values::egal::structural_hash(cx, object)
+        && let Some(hash) = structural_hash(cx, object)
     {
-        return Ok(cx.box_uint64(hash));
+        return Ok(hash);
     }
     if let Some(id) = cx.heap().object_id(object) {
-        return Ok(cx.box_uint64(id));
+        return Ok(id);
     }
-    let id = crate::values::allocate::hash_mix(0x6f62_6a69, cx.next_object_id());
+    let id = hash_mix(0x6f62_6a69, cx.next_object_id());
     cx.heap().set_object_id(object, id);
-    Ok(cx.box_uint64(id))
+    Ok(id)
+}
+
+fn part_identity(cx: &Context, hash: u64, part: Option<Value>) -> Outcome<u64> {
+    Ok(hash_mix(hash, part.map_or(Ok(0), |part| identity(cx, part))?))
 }
 
 /// A type as Julia prints it.
@@ -80,33 +100,37 @@ pub(super) fn collect_garbage(cx: &Context, _arguments: &[Value]) -> Outcome {
     Ok(cx.nothing())
 }
 
-fn module_and_name(cx: &Context, arguments: &[Value]) -> Outcome<(Gc<Module>, Gc<Symbol>)> {
-    match (arguments[0].get::<Module>(), arguments[1].get::<Symbol>()) {
-        (Some(module), Some(name)) => Ok((module, name)),
-        _ => Err(cx.throw_type_error("getglobal", "", cx.well_known().module().erase(), arguments[0])),
-    }
+fn module_and_name(cx: &Context, function: &str, arguments: &[Value]) -> Outcome<(Gc<Module>, Gc<Symbol>)> {
+    let w = cx.well_known();
+    let wrong = |expected: Gc<DataType>, value| cx.throw_type_error(function, "", expected.erase(), value);
+    let module = arguments[0].get::<Module>().ok_or_else(|| wrong(w.module(), arguments[0]))?;
+    let name = arguments[1].get::<Symbol>().ok_or_else(|| wrong(w.symbol(), arguments[1]))?;
+    Ok((module, name))
 }
 
 pub(super) fn global_is_defined(cx: &Context, arguments: &[Value]) -> Outcome {
-    let (module, name) = module_and_name(cx, arguments)?;
+    let (module, name) = module_and_name(cx, "isdefinedglobal", arguments)?;
     Ok(cx.box_bool(modules::is_defined(cx, module, name)))
 }
 
 pub(super) fn get_global(cx: &Context, arguments: &[Value]) -> Outcome {
-    let (module, name) = module_and_name(cx, arguments)?;
+    let (module, name) = module_and_name(cx, "getglobal", arguments)?;
     modules::get_global(cx, module, name)
 }
 
 pub(super) fn set_global(cx: &Context, arguments: &[Value]) -> Outcome {
-    let (module, name) = module_and_name(cx, arguments)?;
+    let (module, name) = module_and_name(cx, "setglobal!", arguments)?;
     modules::set_global(cx, module, name, arguments[2])?;
     Ok(arguments[2])
 }
 
 /// `set_binding_type!(module, name, T)`.
 pub(super) fn set_binding_type(cx: &Context, arguments: &[Value]) -> Outcome {
-    let (module, name) = module_and_name(cx, arguments)?;
+    let (module, name) = module_and_name(cx, "set_binding_type!", arguments)?;
     let ty = arguments.get(2).copied().unwrap_or(cx.well_known().any().erase());
+    if !ty.is_type() {
+        return Err(cx.throw_type_error("set_binding_type!", "", cx.well_known().type_all().erase(), ty));
+    }
     modules::declare_global_type(cx, module, name, ty)?;
     Ok(cx.nothing())
 }

@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::errors::Outcome;
 use crate::objects::*;
-use crate::values::allocate::hash_bytes;
+use crate::values::allocate::{hash_bytes, type_head};
 use crate::values::{arrays, boxes};
 
 fn string_argument(cx: &Context, function: &str, value: Value) -> Outcome<Gc<JlString>> {
@@ -46,18 +46,29 @@ pub(super) fn length(cx: &Context, arguments: &[Value]) -> Outcome {
 pub(super) fn byte(cx: &Context, arguments: &[Value]) -> Outcome {
     let string = string_argument(cx, "codeunit", arguments[0])?;
     let index = int_argument(cx, "codeunit", arguments[1])?;
-    match usize::try_from(index - 1).ok().and_then(|at| string.bytes().get(at).copied()) {
+    match super::arrays::position(index, string.bytes().len()).map(|at| string.bytes()[at]) {
         Some(byte) => Ok(cx.box_uint8(byte)),
         None => Err(cx.throw_bounds(arguments[0], Some(arguments[1]))),
     }
 }
 
-pub(super) fn concat(cx: &Context, arguments: &[Value]) -> Outcome {
-    let mut bytes = Vec::new();
+pub(crate) fn concat(cx: &Context, arguments: &[Value]) -> Outcome {
+    let mut length = 0;
     for &part in arguments {
-        bytes.extend_from_slice(string_argument(cx, "string", part)?.bytes());
+        length += string_argument(cx, "string", part)?.length;
     }
-    Ok(cx.new_string(&bytes).erase())
+    let ty = type_head(cx.well_known().string());
+    let string = cx.mutator().try_alloc_tail(ty, length).map_err(|_| cx.throw_out_of_memory())?;
+    let mut to = string.expect::<JlString>().tail_ptr();
+    for part in arguments {
+        let part = part.expect::<JlString>();
+        // SAFETY: the new string, which nobody else has seen yet, has room for all parts one after the other.
+        unsafe {
+            std::ptr::copy_nonoverlapping(part.bytes().as_ptr(), to, part.bytes().len());
+            to = to.add(part.bytes().len());
+        }
+    }
+    Ok(string)
 }
 
 /// -1, 0 or 1, by bytes.

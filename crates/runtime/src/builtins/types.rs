@@ -44,6 +44,10 @@ pub(super) fn apply_type(cx: &Context, arguments: &[Value]) -> Outcome {
     types::apply_type(cx, arguments[0], &arguments[1..])
 }
 
+fn is_type_or_variable(value: Value) -> bool {
+    value.is_type() || value.is::<TypeVar>()
+}
+
 /// `TypeVar(name)`, `TypeVar(name, upper)`, `TypeVar(name, lower, upper)`.
 pub(super) fn new_type_var(cx: &Context, arguments: &[Value]) -> Outcome {
     let Some(name) = arguments[0].get::<Symbol>() else {
@@ -54,6 +58,11 @@ pub(super) fn new_type_var(cx: &Context, arguments: &[Value]) -> Outcome {
         [_, lower, upper] => (lower, upper),
         _ => (cx.well_known().bottom(), cx.well_known().any().erase()),
     };
+    for (bound, context) in [(lower, "lower bound"), (upper, "upper bound")] {
+        if !is_type_or_variable(bound) {
+            return Err(cx.throw_type_error("TypeVar", context, cx.well_known().type_all().erase(), bound));
+        }
+    }
     Ok(cx.new_type_var(name, lower, upper).erase())
 }
 
@@ -61,6 +70,9 @@ pub(super) fn new_union_all(cx: &Context, arguments: &[Value]) -> Outcome {
     let Some(variable) = arguments[0].get::<TypeVar>() else {
         return Err(cx.throw_type_error("UnionAll", "", cx.well_known().type_var().erase(), arguments[0]));
     };
+    if !is_type_or_variable(arguments[1]) && !arguments[1].is::<Vararg>() {
+        return Err(cx.throw_type_error("UnionAll", "", cx.well_known().type_all().erase(), arguments[1]));
+    }
     Ok(types::union_all(cx, variable, arguments[1]))
 }
 
@@ -69,6 +81,11 @@ pub(super) fn make_union(cx: &Context, arguments: &[Value]) -> Outcome {
 }
 
 pub(super) fn type_join(cx: &Context, arguments: &[Value]) -> Outcome {
+    for &ty in arguments {
+        if !is_type_or_variable(ty) {
+            return Err(cx.throw_type_error("typejoin", "", cx.well_known().type_all().erase(), ty));
+        }
+    }
     Ok(types::typejoin(cx, arguments[0], arguments[1]))
 }
 

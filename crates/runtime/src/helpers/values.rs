@@ -1,7 +1,7 @@
 //! Making and comparing values.
 
 use super::{arguments, context, finish};
-use crate::errors::Outcome;
+use crate::builtins;
 use crate::objects::*;
 use crate::task::Task;
 use crate::types;
@@ -59,24 +59,12 @@ pub(super) unsafe extern "C" fn new_array(task: *mut Task, ty: Value, dims: *con
 
 pub(super) unsafe extern "C" fn array_grow_end(task: *mut Task, array: Value, n: i64) {
     let cx = unsafe { context(task) };
-    let array = array.expect::<Array>();
-    let _raised = match usize::try_from(n) {
-        Ok(n) => arrays::grow_at(cx, array, arrays::length(array), n),
-        Err(_) => Err(cx.argument_error("an array cannot grow by a negative count")),
-    };
+    let _raised = builtins::grow_end_by(cx, array, cx.box_int64(n));
 }
 
 pub(super) unsafe extern "C" fn array_delete_end(task: *mut Task, array: Value, n: i64) {
     let cx = unsafe { context(task) };
-    let array = array.expect::<Array>();
-    let length = arrays::length(array);
-    match usize::try_from(n) {
-        Ok(n) if n <= length => arrays::delete_at(cx, array, length - n, n),
-        _ => {
-            let index = cx.box_int64(n);
-            let _thrown = cx.throw_bounds(array.erase(), Some(index));
-        }
-    }
+    let _raised = builtins::delete_end_by(cx, array, cx.box_int64(n));
 }
 
 pub(super) unsafe extern "C" fn isa(task: *mut Task, value: Value, ty: Value) -> u8 {
@@ -96,19 +84,7 @@ pub(super) unsafe extern "C" fn type_assert(task: *mut Task, value: Value, ty: V
 
 pub(super) unsafe extern "C" fn string_concat(task: *mut Task, a: Value, b: Value) -> Option<Value> {
     let cx = unsafe { context(task) };
-    finish(concat(cx, a, b))
-}
-
-fn concat(cx: &crate::context::Context, a: Value, b: Value) -> Outcome {
-    let (a, b) = (a.expect::<JlString>(), b.expect::<JlString>());
-    let result = cx.new_string_of_length(a.bytes().len() + b.bytes().len());
-    let tail = result.tail_ptr();
-    // SAFETY: the new string has room for both, and nobody else has seen it.
-    unsafe {
-        std::ptr::copy_nonoverlapping(a.bytes().as_ptr(), tail, a.bytes().len());
-        std::ptr::copy_nonoverlapping(b.bytes().as_ptr(), tail.add(a.bytes().len()), b.bytes().len());
-    }
-    Ok(result.erase())
+    finish(builtins::string_concat(cx, &[a, b]))
 }
 
 /// -1, 0 or 1, by bytes.

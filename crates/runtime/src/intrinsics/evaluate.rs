@@ -168,7 +168,7 @@ fn evaluate_float(op: Intrinsic, args: &[Bits], to: u32) -> Evaluated {
 /// The float of this width nearest to `value`, as bits.
 fn float_bits(value: f64, width: u32) -> u128 {
     match width {
-        16 => u128::from(single_to_half(value as f32)),
+        16 => u128::from(single_to_half(round_to_odd(value))),
         32 => u128::from((value as f32).to_bits()),
         _ => u128::from(value.to_bits()),
     }
@@ -180,11 +180,30 @@ fn saturated_signed(value: f64, width: u32) -> u128 {
 }
 
 fn signed_to_float(value: i128, width: u32) -> u128 {
-    if width == 64 { u128::from((value as f64).to_bits()) } else { u128::from((value as f32).to_bits()) }
+    match width {
+        16 => float_bits(value as f64, 16),
+        32 => u128::from((value as f32).to_bits()),
+        _ => u128::from((value as f64).to_bits()),
+    }
 }
 
 fn unsigned_to_float(value: u128, width: u32) -> u128 {
-    if width == 64 { u128::from((value as f64).to_bits()) } else { u128::from((value as f32).to_bits()) }
+    match width {
+        16 => float_bits(value as f64, 16),
+        32 => u128::from((value as f32).to_bits()),
+        _ => u128::from((value as f64).to_bits()),
+    }
+}
+
+/// A single from which rounding to half precision gives what rounding `value` itself would: of the two singles beside an
+/// inexact value the one with an odd last digit, so that it never looks like a tie.
+fn round_to_odd(value: f64) -> f32 {
+    let nearest = value as f32;
+    if f64::from(nearest) == value || !nearest.is_finite() || nearest.to_bits() & 1 == 1 {
+        return nearest;
+    }
+    let towards_zero = f64::from(nearest).abs() > value.abs();
+    f32::from_bits(if towards_zero { nearest.to_bits() - 1 } else { nearest.to_bits() + 1 })
 }
 
 /// Widens a half-precision number; exact.
@@ -263,6 +282,18 @@ mod tests {
             let back = single_to_half(single);
             assert!(back == half || single.is_nan() && back & 0x7fff > 0x7c00, "{half:#x} -> {single} -> {back:#x}");
         }
+    }
+
+    #[test]
+    fn halves_are_rounded_once() {
+        let tie = 1.0 + 1.0 / 2048.0;
+        for (value, bits) in [(tie, 0x3c00), (tie + 1e-12, 0x3c01), (tie - 1e-12, 0x3c00), (-tie - 1e-12, 0xbc01)] {
+            assert_eq!(float_bits(value, 16), bits, "{value}");
+        }
+        let convert = |value: u128| evaluate(Intrinsic::Sitofp, &[Bits::new(value, 64)], Some(16));
+        assert_eq!(convert(3), Ok(Evaluated::Value(0x4200)));
+        assert_eq!(convert(65520), Ok(Evaluated::Value(0x7c00)));
+        assert_eq!(convert(-2_i128 as u128), Ok(Evaluated::Value(0xc000)));
     }
 
     #[test]

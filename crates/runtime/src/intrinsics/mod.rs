@@ -35,6 +35,7 @@ pub fn apply(cx: &Context, number: u16, arguments: &[Value]) -> Outcome {
     for (place, &operand) in bits.iter_mut().zip(operands) {
         *place = operand_bits(cx, info, operand)?;
     }
+    check_widths(cx, info, to, operands)?;
     let evaluated = evaluate::evaluate(intrinsic, &bits[..operands.len()], to.map(|ty| width_of(cx, ty)));
     match evaluated.map_err(|_| cx.throw_divide())? {
         Evaluated::Bool(truth) => Ok(cx.box_bool(truth)),
@@ -44,6 +45,31 @@ pub fn apply(cx: &Context, number: u16, arguments: &[Value]) -> Outcome {
             Ok(structs::new_tuple(cx, &[value, cx.box_bool(overflowed)]))
         }
     }
+}
+
+/// Throws where operands should have one type and have not, or where a conversion goes the wrong way.
+fn check_widths(cx: &Context, info: &IntrinsicInfo, to: Option<Gc<DataType>>, operands: &[Value]) -> Outcome<()> {
+    use Intrinsic as I;
+    let first = operands[0].type_of();
+    let Some(to) = to else {
+        let is_shift = matches!(info.intrinsic, I::ShlInt | I::LshrInt | I::AshrInt);
+        let differ = operands.iter().any(|operand| operand.type_of() != first);
+        return if differ && !is_shift {
+            Err(cx.error(&format!("{}: types of a and b must match", info.name)))
+        } else {
+            Ok(())
+        };
+    };
+    let (from, to) = (first.layout.size, to.layout.size);
+    let problem = match info.intrinsic {
+        I::Bitcast if from != to => "argument size does not match size of target type",
+        I::SextInt | I::ZextInt | I::Fpext if from >= to && width_of(cx, first) > 1 => {
+            "output bitsize must be > input bitsize"
+        }
+        I::TruncInt | I::Fptrunc if from < to => "output bitsize must be < input bitsize",
+        _ => return Ok(()),
+    };
+    Err(cx.error(&format!("{}: {problem}", info.name)))
 }
 
 /// Width of a primitive type's values, `Bool` being one bit.

@@ -67,7 +67,8 @@ impl Printer<'_> {
             return;
         }
         self.text.push_str(&self.qualified_name(ty));
-        if ty.n_params() > 0 || ty.is_tuple() && ty != self.cx.well_known().any_tuple() {
+        // `Tuple` alone is all tuples.
+        if ty != self.cx.well_known().any_tuple() && (ty.n_params() > 0 || ty.is_tuple()) {
             if ty.is_tuple() && self.print_repeated(ty) {
                 return;
             }
