@@ -1,0 +1,31 @@
+getproperty(x, name) = getfield(x, name)
+setproperty!(x, name, value) = setfield!(x, name, value)
+convert(::Type{T}, x::T) where {T} = x
+getindex(t::Tuple, i::Int) = getfield(t, i)
++(x::Int, y::Int) = Core.Intrinsics.add_int(x, y)
+-(x::Int, y::Int) = Core.Intrinsics.sub_int(x, y)
+-(x::Int) = Core.Intrinsics.neg_int(x)
+*(x::Int, y::Int) = Core.Intrinsics.mul_int(x, y)
+div(x::Int, y::Int) = Core.Intrinsics.checked_sdiv_int(x, y)
+%(x::Int, y::Int) = Core.Intrinsics.checked_srem_int(x, y)
+<(x::Int, y::Int) = Core.Intrinsics.slt_int(x, y)
+>(x::Int, y::Int) = y < x
+==(x::Int, y::Int) = Core.Intrinsics.eq_int(x, y)
+!(x::Bool) = Core.Intrinsics.not_int(x)
+Core.ErrorException(text) = Core._new(ErrorException, text)
+Core.UndefRefError() = Core._new(UndefRefError)
+Core.StackOverflowError() = Core._new(StackOverflowError)
+error(text) = throw(ErrorException(text))
+*(x, y, z) = (x * y) * z
+rethrow() = Core._rethrow()
+rethrow(e) = Core._rethrow(e)
+struct Span; first::Int; last::Int; end
+(:)(first::Int, last::Int) = Span(first, last)
+iterate(s::Span) = s.last < s.first ? nothing : (s.first, s.first)
+iterate(s::Span, i) = i == s.last ? nothing : (i + 1, i + 1)
+iterate(t::Tuple, i=1) = nfields(t) < i ? nothing : (getfield(t, i), i + 1)
+indexed_iterate(t::Tuple, i::Int, state=1) = (getfield(t, i), i + 1)
+mutable struct Log; entries; end
+push(log::Log, entry) = (log.entries = (log.entries..., entry))
+exception_depth() = Core._time_ns()
+interrupt() = Core._time()
