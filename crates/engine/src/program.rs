@@ -101,6 +101,17 @@ impl Program {
         result
     }
 
+    /// The value of an expression, evaluated in `Main`.
+    ///
+    /// # Errors
+    /// What stopped it.
+    pub(crate) fn value_of(&self, text: &str) -> Result<Value, Failure> {
+        let source = Source::parse("none", text.to_owned())?;
+        let main = self.cx.world().main.unwrap();
+        let mut evaluator = Evaluator { cx: &self.cx, from_base: false, declared_main: false };
+        evaluator.source(main, &source).map_err(|stop| self.failure(stop))
+    }
+
     fn finish(&self, args: &[String]) -> Result<i32, Failure> {
         if self.has_main() { self.run_main(args) } else { Ok(0) }
     }

@@ -164,6 +164,15 @@ impl Context {
     }
 }
 
+/// Goes on from the state a program image stored over its parent's: its table of bindings replaces the parent's. `extra`
+/// is the image's first root, the vector [`ImageRoot::extra`] would hold.
+pub fn use_child(cx: &mut Context, extra: Value) {
+    let slots = extra.get::<SimpleVector>().and_then(|extra| extra.tail().first()?.get()?.get::<SimpleVector>());
+    let slots = slots.expect("a program image stores its table of bindings");
+    cx.use_stored_slots(slots);
+    cx.shared().reserve_binding_numbers(cx.world().n_binding_numbers.get() as u32);
+}
+
 /// Enters all bindings of the world's modules at their numbers.
 pub(crate) fn enter_slots(cx: &Context, world: Gc<World>) {
     world.modules.for_each(|_, entry| {

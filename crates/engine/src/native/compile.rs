@@ -19,7 +19,8 @@ use crate::options::CompileMode;
 
 /// The entry trampoline as Rust calls it: task, code, callee, arguments, their number, code instance. Null: an exception
 /// is pending.
-type Enter = unsafe extern "C" fn(*const tintype_runtime::Task, usize, Value, *const Value, usize, Value) -> Option<Value>;
+type Enter =
+    unsafe extern "C" fn(*const tintype_runtime::Task, usize, Value, *const Value, usize, Value) -> Option<Value>;
 
 impl Compiler for Native {
     fn compile(&self, cx: &Context, instance: Gc<MethodInstance>) -> Outcome<Option<Gc<CodeInstance>>> {
@@ -87,7 +88,7 @@ impl Native {
         }
         match code.image.get() {
             IMAGE_JIT => Some(self.cells.borrow().address(code.entry_cell.get())),
-            _ => None,
+            _ => self.image_cell(code),
         }
     }
 
@@ -142,7 +143,9 @@ impl Native {
     fn optimize(&self, back_end: &BackEnd, module: &mut Module) {
         let options = PipelineOptions { level: self.optimize, ..PipelineOptions::default() };
         let target = &back_end.target;
-        tintype_passes::pipeline::optimize_module(module, &mut PassContext::default(), &options, &|feature| target.cpu_has(feature));
+        tintype_passes::pipeline::optimize_module(module, &mut PassContext::default(), &options, &|feature| {
+            target.cpu_has(feature)
+        });
     }
 
     fn generate_code(

@@ -7,6 +7,7 @@
 mod cells;
 mod compile;
 mod handler;
+mod images;
 mod trace;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -42,6 +43,7 @@ pub(crate) struct Native {
     /// Stubs and trampoline: an image's, or made by the JIT when first needed.
     support: RefCell<Option<Support>>,
     cells: RefCell<Cells>,
+    images: RefCell<Vec<images::ImageCode>>,
     /// What compiled code's slots hold.
     kept: GcVec<Value>,
     compiled: Cell<u64>,
@@ -87,6 +89,7 @@ impl Native {
             helpers: helpers.collect(),
             support: RefCell::new(None),
             cells: RefCell::new(Cells::default()),
+            images: RefCell::new(Vec::new()),
             kept: GcVec::new(heap),
             compiled: Cell::new(0),
             depth: Cell::new(0),
