@@ -1,28 +1,28 @@
 //! Calls that compiled code cannot make directly.
 
-use super::{arguments, context, finish};
+use super::{TaskRef, arguments, finish};
 use crate::objects::*;
-use crate::task::Task;
 use crate::{builtins, intrinsics};
 
-// SAFETY (every function of this file): compiled code passes its own task, which runs in a live context, and `n` live
-// objects at `args` in its own frame.
-
 /// A dynamic call; the first argument is the function.
-pub(super) unsafe extern "C" fn apply_generic(task: *mut Task, args: *const Value, n: usize) -> Option<Value> {
-    let (cx, args) = unsafe { (context(task), arguments(args, n)) };
+pub(super) extern "C" fn apply_generic(task: TaskRef, args: *const Value, n: usize) -> Option<Value> {
+    let cx = task.context();
+    // SAFETY: compiled code passes `n` live objects at `args`, in its own frame.
+    let args = unsafe { arguments(args, n) };
     finish(cx.apply(args))
 }
 
 /// The boxed entry of code that is interpreted: called as compiled code calls any `invoke`.
-pub(super) unsafe extern "C" fn interpret(
-    task: *mut Task,
+pub(super) extern "C" fn interpret(
+    task: TaskRef,
     callee: Value,
     args: *const Value,
     n: usize,
     code_instance: Value,
 ) -> Option<Value> {
-    let (cx, args) = unsafe { (context(task), arguments(args, n)) };
+    let cx = task.context();
+    // SAFETY: compiled code passes `n` live objects at `args`, in its own frame.
+    let args = unsafe { arguments(args, n) };
     let method_instance = code_instance.expect::<CodeInstance>().method_instance;
     let mut all = smallvec::SmallVec::<[Value; 8]>::with_capacity(n + 1);
     all.push(callee);
@@ -31,39 +31,35 @@ pub(super) unsafe extern "C" fn interpret(
 }
 
 /// A call of a known method instance; the first argument is the function.
-pub(super) unsafe extern "C" fn invoke_instance(
-    task: *mut Task,
+pub(super) extern "C" fn invoke_instance(
+    task: TaskRef,
     method_instance: Value,
     args: *const Value,
     n: usize,
 ) -> Option<Value> {
-    let (cx, args) = unsafe { (context(task), arguments(args, n)) };
+    let cx = task.context();
+    // SAFETY: compiled code passes `n` live objects at `args`, in its own frame.
+    let args = unsafe { arguments(args, n) };
     finish(crate::dispatch::run_instance(cx, method_instance.expect(), args))
 }
 
-pub(super) unsafe extern "C" fn call_builtin(
-    task: *mut Task,
-    number: u64,
-    args: *const Value,
-    n: usize,
-) -> Option<Value> {
-    let (cx, args) = unsafe { (context(task), arguments(args, n)) };
+pub(super) extern "C" fn call_builtin(task: TaskRef, number: u64, args: *const Value, n: usize) -> Option<Value> {
+    let cx = task.context();
+    // SAFETY: compiled code passes `n` live objects at `args`, in its own frame.
+    let args = unsafe { arguments(args, n) };
     finish(builtins::apply(cx, number as u16, args))
 }
 
-pub(super) unsafe extern "C" fn call_intrinsic(
-    task: *mut Task,
-    number: u64,
-    args: *const Value,
-    n: usize,
-) -> Option<Value> {
-    let (cx, args) = unsafe { (context(task), arguments(args, n)) };
+pub(super) extern "C" fn call_intrinsic(task: TaskRef, number: u64, args: *const Value, n: usize) -> Option<Value> {
+    let cx = task.context();
+    // SAFETY: compiled code passes `n` live objects at `args`, in its own frame.
+    let args = unsafe { arguments(args, n) };
     finish(intrinsics::apply(cx, number as u16, args))
 }
 
 /// The address of the specialised entry of another image's code, found at the first call through an import.
-pub(super) unsafe extern "C" fn specialized_entry(task: *mut Task, code: Value) -> usize {
-    let cx = unsafe { context(task) };
+pub(super) extern "C" fn specialized_entry(task: TaskRef, code: Value) -> usize {
+    let cx = task.context();
     let compiler = cx.compiler().expect("compiled code runs under a compiler");
     compiler.specialized_entry(cx, code.expect()).unwrap_or(0)
 }

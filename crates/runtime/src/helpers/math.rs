@@ -1,10 +1,10 @@
 //! Floating-point functions without an instruction on some target, and the elementary functions.
 
-use crate::task::Task;
+use super::TaskRef;
 
 macro_rules! functions {
     ($($name:ident($($arg:ident),*) $function:expr;)*) => { $(
-        pub(super) extern "C" fn $name(_task: *mut Task, $($arg: f64),*) -> f64 {
+        pub(super) extern "C" fn $name(_task: TaskRef, $($arg: f64),*) -> f64 {
             $function
         }
     )* };

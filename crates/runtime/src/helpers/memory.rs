@@ -1,17 +1,12 @@
 //! Slow paths of allocation and of the write barrier.
 
-use super::context;
+use super::TaskRef;
 use crate::objects::*;
-use crate::task::Task;
 use crate::values::allocate::type_head;
 
 /// A new object of `ty` with a payload of `bytes` bytes, zeroed. May collect.
-///
-/// # Safety
-/// As for every helper: `task` runs in a live context; objects are live.
-pub(super) unsafe extern "C" fn allocate(task: *mut Task, ty: Value, bytes: usize) -> Option<Value> {
-    // SAFETY: the caller's promise.
-    let cx = unsafe { context(task) };
+pub(super) extern "C" fn allocate(task: TaskRef, ty: Value, bytes: usize) -> Option<Value> {
+    let cx = task.context();
     let ty = ty.expect::<DataType>();
     match cx.mutator().try_alloc_bytes(type_head(ty), bytes) {
         Ok(object) => Some(object),
@@ -23,10 +18,7 @@ pub(super) unsafe extern "C" fn allocate(task: *mut Task, ty: Value, bytes: usiz
 }
 
 /// The object is about to be written for the first time since it became old.
-///
-/// # Safety
-/// As for every helper.
-pub(super) unsafe extern "C" fn log_object(task: *mut Task, object: Value) {
-    // SAFETY: the caller's promise; the object is live.
-    unsafe { context(task).heap().log_object(object.addr()) }
+pub(super) extern "C" fn log_object(task: TaskRef, object: Value) {
+    // SAFETY: the object is live: compiled code holds it.
+    unsafe { task.context().heap().log_object(object.addr()) }
 }

@@ -153,13 +153,20 @@ helpers! {
     FMA32 "fma32" (F64, F64, F64) -> F64 Pure math::fma32;
 }
 
-/// The context a task runs in.
+/// The task as compiled code passes it.
 ///
-/// # Safety
-/// `task` is the live task of a context that set its own address there and has not moved since.
-unsafe fn context<'a>(task: *mut Task) -> &'a Context {
-    // SAFETY: the caller's promise; the context outlives every call into code that runs under its task.
-    unsafe { &*(*task).context.get().cast::<Context>() }
+/// Invariant: the live task of a context that set its own address there and has not moved since. Only compiled code, and
+/// who acts as such, makes one: by calling a helper.
+#[repr(transparent)]
+#[derive(Clone, Copy)]
+struct TaskRef(*const Task);
+
+impl TaskRef {
+    /// The context the task runs in.
+    fn context<'a>(self) -> &'a Context {
+        // SAFETY: the type's invariant; the context outlives every call into code that runs under its task.
+        unsafe { &*(*self.0).context.get().cast::<Context>() }
+    }
 }
 
 /// Arguments in a frame of compiled code.
