@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod build;
 mod dump;
 mod failure;
 mod help;
@@ -47,7 +48,11 @@ fn perform(command: Command) -> Result<ExitCode, Failure> {
             run::End::Status(status) => std::process::exit(status),
             run::End::Refused(usage) => return Ok(refuse(&usage)),
         },
-        Command::BuildImage(_) => return Ok(refuse(&Usage::unsupported("building images"))),
+        Command::BuildImage(arguments) => {
+            if let Some(usage) = build::build(&arguments)? {
+                return Ok(refuse(&usage));
+            }
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -48,7 +48,8 @@ pub struct Function {
 const ROOT_MAGIC: &[u8] = b"TTROOT\0\x01";
 const SHARD_RECORD_BYTES: u64 = 16;
 const TABLE_HEAD_BYTES: u64 = 8;
-const TABLE_TARGET_BYTES: u64 = 40;
+const TABLE_TARGET_BYTES: u64 = 32;
+const CODE_RECORD_BYTES: u64 = 24;
 const ABSENT: u32 = u32::MAX;
 const FULL: u32 = 1;
 
@@ -73,14 +74,15 @@ fn read_root(memory: &Memory, root: u64, n_targets: usize) -> Option<Tables> {
         support_functions: count(5)?,
         ..Tables::default()
     };
+    let records = relative(root + 80, u64_at(bytes, 80)?);
+    let ranges = (0..n_targets).map(|target| read_range(memory, records, target)).collect::<Option<Vec<_>>>()?;
     let shards = relative(root + 40, u64_at(bytes, 40)?);
     for index in 0..count(0)? {
         let record = shards.wrapping_add(SHARD_RECORD_BYTES * u64::from(index));
         let bytes = memory.at(record)?;
         let table = relative(record.wrapping_add(8), u64_at(bytes, 8)?);
-        read_shard(memory, table, u32_at(bytes, 0)?, u32_at(bytes, 4)?, &mut tables)?;
+        read_shard(memory, table, &ranges, u32_at(bytes, 0)?, u32_at(bytes, 4)?, &mut tables)?;
     }
-    tables.functions.sort_by_key(|function| function.id);
     Some(tables)
 }
 
@@ -89,12 +91,38 @@ fn relative(field: u64, distance: u64) -> u64 {
     field.wrapping_add(distance)
 }
 
-fn read_shard(memory: &Memory, address: u64, first: u32, count: u32, tables: &mut Tables) -> Option<()> {
-    let n_targets = tables.versions.len();
-    let mut shard = Shard { first, count, code_bytes: vec![0; n_targets] };
+/// All code of a target: its address, and start, end and name of each function, from that address on.
+struct CodeRange<'a> {
+    start: u64,
+    functions: Vec<(u32, u32, &'a str)>,
+}
+
+fn read_range(memory: &Memory, records: u64, target: usize) -> Option<CodeRange<'_>> {
+    let record = records.wrapping_add(CODE_RECORD_BYTES * target as u64);
+    let bytes = memory.at(record)?;
+    let start = relative(record, u64_at(bytes, 0)?);
+    let table = relative(record.wrapping_add(8), u64_at(bytes, 8)?);
+    let length = u32_at(bytes, 20)? as usize;
+    let functions = if length == 0 {
+        Vec::new()
+    } else {
+        PcTable::new(memory.at(table)?.get(..length)?).ok()?.functions().collect()
+    };
+    Some(CodeRange { start, functions })
+}
+
+fn read_shard(
+    memory: &Memory,
+    address: u64,
+    ranges: &[CodeRange<'_>],
+    first: u32,
+    count: u32,
+    tables: &mut Tables,
+) -> Option<()> {
+    let mut shard = Shard { first, count, code_bytes: vec![0; ranges.len()] };
     let table = memory.at(address)?;
     let known = tables.functions.len();
-    for target in 0..n_targets {
+    for (target, range) in ranges.iter().enumerate() {
         let entry = (TABLE_HEAD_BYTES + TABLE_TARGET_BYTES * target as u64) as usize;
         let field = |at: usize| u32_at(table, entry + at);
         let code_bytes = u64::from(field(8)?);
@@ -102,8 +130,18 @@ fn read_shard(memory: &Memory, address: u64, first: u32, count: u32, tables: &mu
         tables.code_bytes[target] += code_bytes;
         let versions = versions(table, field(12)? == FULL, [field(16)?, field(20)?, field(24)?])?;
         tables.versions[target] += versions.len();
-        let names = table.get(field(28)? as usize..)?.get(..field(32)? as usize)?;
-        name_versions(&mut tables.functions, known, n_targets, target, first, &versions, PcTable::new(names).ok()?);
+        let start = relative(address + entry as u64, u64_at(table, entry)?);
+        // Where the shard's part of the range begins.
+        let skipped = u32::try_from(start.wrapping_sub(range.start)).ok().filter(|_| code_bytes > 0);
+        for (number, position) in versions {
+            let offset = skipped.and_then(|skipped| skipped.checked_add(position));
+            let found = range.functions.binary_search_by_key(&offset?, |(start, _, _)| *start);
+            let Ok(found) = found else { continue };
+            let (start, end, name) = range.functions[found];
+            let id = first.saturating_add(number);
+            let function = function_of(&mut tables.functions, known, id, name, ranges.len());
+            function.versions[target] = Some(end.saturating_sub(start));
+        }
     }
     tables.shards.push(shard);
     Some(())
@@ -113,33 +151,25 @@ fn read_shard(memory: &Memory, address: u64, first: u32, count: u32, tables: &mu
 fn versions(table: &[u8], is_full: bool, [count, numbers, positions]: [u32; 3]) -> Option<Vec<(u32, u32)>> {
     let word = |array: u32, index: u32| u32_at(table, array as usize + 4 * index as usize);
     let number = |index: u32| if is_full { Some(index) } else { word(numbers, index) };
-    // The count is compared with the table's length before anything is reserved for it.
+    // A damaged count ends the list where the table ends.
     let present = (0..count).map(|index| Some((number(index)?, word(positions, index)?)));
     let all = present.collect::<Option<Vec<_>>>()?;
     Some(all.into_iter().filter(|(_, position)| *position != ABSENT).collect())
 }
 
-/// Enters the versions of one target of a shard, whose functions begin at `known` in the list.
-fn name_versions(
-    functions: &mut Vec<Function>,
+/// The entry of a function among those of its shard, which begin at `known` and are sorted by number.
+fn function_of<'t>(
+    functions: &'t mut Vec<Function>,
     known: usize,
+    id: u32,
+    name: &str,
     n_targets: usize,
-    target: usize,
-    first: u32,
-    versions: &[(u32, u32)],
-    names: PcTable<'_>,
-) {
-    let ranges: Vec<(u32, u32, &str)> = names.functions().collect();
-    for (number, position) in versions {
-        let Ok(range) = ranges.binary_search_by_key(position, |(start, _, _)| *start) else { continue };
-        let (start, end, name) = ranges[range];
-        let id = first.saturating_add(*number);
-        // Target 0 comes first and names nearly all of them, in order.
-        let index = functions[known..].binary_search_by_key(&id, |function| function.id).unwrap_or_else(|place| {
-            let function = Function { id, name: name.to_owned(), versions: vec![None; n_targets] };
-            functions.insert(known + place, function);
-            place
-        });
-        functions[known + index].versions[target] = Some(end.saturating_sub(start));
-    }
+) -> &'t mut Function {
+    let found = functions[known..].binary_search_by_key(&id, |function| function.id);
+    let place = found.unwrap_or_else(|place| {
+        // Target 0 comes first and has nearly all of them, in order: this is an append.
+        functions.insert(known + place, Function { id, name: name.to_owned(), versions: vec![None; n_targets] });
+        place
+    });
+    &mut functions[known + place]
 }
