@@ -57,6 +57,10 @@ function ncodeunits(c::Char)
 end
 
 isascii(c::Char) = bitcast(UInt32, c) < 0x80000000
+isnumeric(c::Char) = isdigit(c)
+isxdigit(c::Char) = isdigit(c) || ('a' <= c && c <= 'f') || ('A' <= c && c <= 'F')
+iscntrl(c::Char) = c <= '\x1f' || ('\x7f' <= c && c <= '\u9f')
+ispunct(c::Char) = isascii(c) && '!' <= c && c <= '~' && !isletter(c) && !isdigit(c) && !(c in "\$+<=>^`|~")
 isdigit(c::Char) = '0' <= c && c <= '9'
 isletter(c::Char) = isascii(c) ? (('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z')) : Core._char_is_letter(codepoint(c))
 isspace(c::Char) = c == ' ' || ('\t' <= c && c <= '\r') || c == '\u85' || c == '\ua0'
@@ -65,6 +69,8 @@ islowercase(c::Char) = isascii(c) ? 'a' <= c && c <= 'z' : Core._char_is_lower(c
 uppercase(c::Char) = isascii(c) ? ('a' <= c && c <= 'z' ? c - 32 : c) : Char(Core._char_to_upper(codepoint(c)))
 lowercase(c::Char) = isascii(c) ? ('A' <= c && c <= 'Z' ? c + 32 : c) : Char(Core._char_to_lower(codepoint(c)))
 
+getindex(c::Char, i::Int64) = i == 1 ? c : throw(BoundsError(c, i))
+eltype(::Type{Char}) = Char
 # A character is a collection of itself.
 length(::Char) = 1
 iterate(c::Char) = (c, nothing)

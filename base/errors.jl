@@ -13,7 +13,7 @@ struct StringIndexError <: Exception
     index::Int64
 end
 
-error(s::String) = throw(ErrorException(s))
+error(s::AbstractString) = throw(ErrorException(s))
 error(parts...) = throw(ErrorException(string(parts...)))
 
 rethrow() = Core._rethrow()
@@ -34,11 +34,13 @@ showerror(io, e::OverflowError) = print(io, "OverflowError: ", e.msg)
 function showerror(io, e::DomainError)
     print(io, "DomainError with ")
     show(io, e.val)
-    print(io, ":\n", e.msg)
+    print(io, ":")
+    e.msg == "" || print(io, "\n", e.msg)
 end
 function showerror(io, e::InexactError)
     print(io, "InexactError: ", e.func, "(")
-    if e.T !== nothing && e.T !== nameof_type(e.T)
+    # A constructor's name says the type already.
+    if e.func !== nameof_type(e.T)
         show(io, e.T)
         print(io, ", ")
     end
@@ -75,14 +77,55 @@ function showerror(io, e::TypeError)
     end
 end
 function showerror(io, e::MethodError)
-    print(io, "MethodError: no method matching ", e.f, "(")
-    for k in 1:length(e.args)
+    if e.f === Core.kwcall && length(e.args) >= 2
+        print(io, "MethodError: no method matching ")
+        show_call(io, e.args[2], e.args[3:length(e.args)], e.args[1])
+        return nothing
+    end
+    if e.f === convert && length(e.args) == 2
+        print(io, "MethodError: Cannot `convert` an object of type ", typeof(e.args[2]), " to an object of type ", e.args[1])
+        return nothing
+    end
+    if !(e.f isa Union{Function,Type})
+        print(io, "MethodError: objects of type ", typeof(e.f), " are not callable")
+        return nothing
+    end
+    print(io, "MethodError: no method matching ")
+    show_call(io, e.f, e.args, NamedTuple())
+end
+function show_call(io, f, args, keywords)
+    print(io, callable_name(f), "(")
+    for k in 1:length(args)
         k > 1 && print(io, ", ")
-        print(io, "::", typeof(e.args[k]))
+        print(io, "::", type_of_argument(args[k]))
+    end
+    for k in 1:length(keywords)
+        print(io, k > 1 ? ", " : "; ", keys(keywords)[k], "::", typeof(keywords[k]))
     end
     print(io, ")")
 end
+callable_name(f::Union{Function,Type}) = string(f)
+callable_name(f) = string("(::", typeof(f), ")")
+type_of_argument(x) = typeof(x)
+type_of_argument(T::Type) = string("Type{", T, "}")
+showerror(io, e::AssertionError) = print(io, "AssertionError: ", e.msg)
+showerror(io, e::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument `", e.var, "` not assigned")
+function showerror(io, e::StringIndexError)
+    print(io, "StringIndexError: invalid index [", e.index, "]")
+    s = e.string
+    if 1 <= e.index && e.index <= ncodeunits(s)
+        from = thisind(s, e.index)
+        print(io, ", valid nearby index")
+        after = nextind(s, from)
+        if after <= ncodeunits(s)
+            print(io, "es [", from, "]=>", repr(s[from]), ", [", after, "]=>", repr(s[after]))
+        else
+            print(io, " [", from, "]=>", repr(s[from]))
+        end
+    end
+end
 showerror(io, e) = show(io, e)
+showerror(e) = showerror(stdout, e)
 
 # The error text as a string: what the run-time system prints for an uncaught exception.
 error_text(e) = sprint(showerror, e)

@@ -19,8 +19,21 @@ convert(::Type{T}, x) where {T} = convert_slow(T, x)
 convert_slow(::Type{T}, x) where {T} = throw(MethodError(convert, (T, x)))
 
 isnothing(x) = x === nothing
-something(x) = x === nothing ? throw(ArgumentError("No value arguments present")) : x
-something(x, y) = x === nothing ? y : x
+something() = throw(ArgumentError("No value arguments present"))
+something(x, rest...) = x
+something(::Nothing, rest...) = something(rest...)
+
+# A value that may be `nothing` itself, told from its absence.
+struct Some{T}
+    value::T
+end
+something(x::Some, rest...) = x.value
+
+# A function that gives the same value whatever its arguments.
+struct Returns{T} <: Function
+    value::T
+end
+(r::Returns)(args...; keywords...) = r.value
 
 eltype(x) = eltype(typeof(x))
 eltype(::Type) = Any
@@ -58,5 +71,11 @@ getproperty(m::Module, name::Symbol) = getglobal(m, name)
 struct Val{x} end
 Val(x) = Val{x}()
 
+# Compiles a method for these argument types now; whether there is such a method.
+precompile(f, types::Tuple) = Core._precompile(f, Core.apply_type(Tuple, types...))
+
 # `x^2` with a literal exponent.
 literal_pow(f, x, ::Val{p}) where {p} = f(x, p)
+
+# What text can be written to.
+abstract type IO end

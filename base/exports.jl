@@ -1,16 +1,39 @@
 # The names a program sees without writing `Base.` before them.
 
-export !, !=, !==, ≠, ≢, %, &, *, +, -, /, <, <<, <=, ≤, ==, >, >=, ≥, >>, >>>, ÷, ^, |, ⊻, ~, xor, <:, >:, |>, ∘, :, in, ∈, ∉
+# Operators and numbers.
+export !, !=, !==, ≠, ≢, %, &, *, +, -, /, <, <<, <=, ≤, ==, >, >=, ≥, >>, >>>, ÷, ^, |, ⊻, ~, xor, <:, >:, |>, ∘, :, in, ∈, ∉, ≈, ≉
 export identity, ifelse, isa, convert, promote, promote_type, promote_rule, oftype, zero, one, typemin, typemax, eltype
-export abs, abs2, sign, signbit, copysign, flipsign, div, rem, mod, fld, cld, divrem, fldmod, mod1, gcd, lcm, iseven, isodd, iszero, isone
-export min, max, minmax, clamp, isnan, isinf, isfinite, isinteger, float, muladd, fma
-export floor, ceil, trunc, round, sqrt, cbrt, hypot, exp, exp2, log, log2, log10, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, isqrt
-export count_ones, leading_zeros, trailing_zeros, pi, π, Inf, NaN, ℯ
-export error, rethrow, ErrorException, ArgumentError, DimensionMismatch, KeyError, StringIndexError
-export iterate, length, size, axes, isempty, first, last, firstindex, lastindex, eachindex, getindex, setindex!, collect, similar, copy
-export push!, pop!, pushfirst!, popfirst!, append!, insert!, deleteat!, resize!, empty!, fill, fill!, zeros, ones, reverse, reverse!, vcat
-export map, foreach, filter, reduce, foldl, mapreduce, sum, prod, maximum, minimum, any, all, count, enumerate, zip, findfirst
-export IO, Vector, Matrix, AbstractVector, AbstractMatrix, AbstractRange, Val, getproperty, setproperty!, step, range, string, print, println, show, repr, sprint, write, IOBuffer, stdout, stderr, take!, flush
-export codepoint, codeunit, ncodeunits, codeunits, isascii, isdigit, isletter, isspace, isuppercase, islowercase, uppercase, lowercase
-export nextind, prevind, thisind, isvalid, repeat, join, startswith, endswith, occursin, strip, lstrip, rstrip, split, parse, tryparse
-export isequal, isless, cmp, hash, objectid, ntuple, isnothing, something, typeof, UnitRange, StepRange, Pair, =>, Ref, time, time_ns, exit
+export abs, abs2, sign, signbit, copysign, flipsign, div, rem, mod, fld, cld, divrem, fldmod, mod1, gcd, lcm, gcdx, iseven, isodd, iszero, isone
+export min, max, minmax, clamp, isnan, isinf, isfinite, isinteger, float, muladd, fma, isapprox, eps, widen, signed, unsigned, inv
+export floor, ceil, trunc, round, sqrt, cbrt, hypot, exp, exp2, log, log2, log10, log1p, expm1, isqrt, powermod, invmod
+export sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, sincos, deg2rad, rad2deg, cot, sec, csc
+export count_ones, count_zeros, leading_zeros, trailing_zeros, leading_ones, trailing_ones, bitstring
+export pi, π, Inf, NaN, Inf32, NaN32, ℯ, factorial, binomial, digits, ndigits, ispow2, nextpow, prevpow
+
+# Errors.
+export error, rethrow, showerror, DimensionMismatch, KeyError, StringIndexError
+
+# Collections.
+export iterate, length, size, ndims, axes, isempty, first, last, firstindex, lastindex, eachindex, getindex, setindex!, collect
+export similar, copy, copy!, copyto!, view, checkbounds, isassigned, sizehint!, only, keys, values, pairs, haskey, get, get!
+export push!, pop!, pushfirst!, popfirst!, append!, prepend!, insert!, deleteat!, splice!, popat!, keepat!, resize!, empty!, empty, delete!
+export fill, fill!, zeros, ones, trues, falses, reverse, reverse!, vcat, hcat, hvcat, reshape, vec, transpose, adjoint, permutedims
+export eachrow, eachcol, dot, circshift, broadcast, broadcast!, Iterators
+export map, map!, foreach, filter, filter!, reduce, foldl, foldr, mapreduce, mapfoldl, accumulate, cumsum, cumprod, sum, prod
+export maximum, minimum, extrema, any, all, count, enumerate, zip, findfirst, findlast, findall, findnext, findmax, findmin, argmax, argmin
+export sort, sort!, sortperm, issorted, searchsorted, searchsortedfirst, searchsortedlast, unique, unique!, allunique, allequal
+export union, union!, intersect, setdiff, setdiff!, symdiff, issubset, ⊆, ⊇, ⊊, ∪, ∩, isdisjoint, issetequal, merge, merge!, mergewith, replace, replace!
+export Vector, Matrix, AbstractVector, AbstractMatrix, AbstractRange, OrdinalRange, UnitRange, StepRange, StepRangeLen, LinRange, SubArray, VecOrMat
+export Dict, AbstractDict, Set, AbstractSet, Pair, =>, Ref, Val, Colon, step, range, keytype, valtype
+
+# Text and output.
+export IO, IOBuffer, stdout, stderr, string, print, println, show, repr, sprint, write, take!, flush, summary
+export codepoint, codeunit, ncodeunits, codeunits, isascii, isdigit, isletter, isspace, isuppercase, islowercase, isnumeric, ispunct, isxdigit, iscntrl
+export uppercase, lowercase, titlecase, uppercasefirst, lowercasefirst, nextind, prevind, thisind, isvalid, repeat, join
+export startswith, endswith, occursin, contains, strip, lstrip, rstrip, split, eachsplit, lpad, rpad, chop, chomp, chopprefix, chopsuffix
+export parse, tryparse, SubString
+
+# Everything else.
+export isequal, isless, cmp, hash, objectid, ntuple, isnothing, something, typeof, getproperty, setproperty!, propertynames, hasproperty
+export supertype, typejoin, fieldnames, fieldname, fieldcount, fieldtypes, hasfield, isconcretetype, isabstracttype
+export time, time_ns, exit, Some, coalesce, ismissing, missing, Missing, ComposedFunction, Returns, precompile, skipmissing

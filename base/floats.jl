@@ -2,6 +2,8 @@
 
 const Inf = bitcast(Float64, 0x7ff0000000000000)
 const NaN = bitcast(Float64, 0x7ff8000000000000)
+const Inf32 = bitcast(Float32, 0x7f800000)
+const NaN32 = bitcast(Float32, 0x7fc00000)
 
 +(x::T, y::T) where {T<:BitFloat} = add_float(x, y)
 -(x::T, y::T) where {T<:BitFloat} = sub_float(x, y)
@@ -12,7 +14,8 @@ const NaN = bitcast(Float64, 0x7ff8000000000000)
 !=(x::T, y::T) where {T<:BitFloat} = ne_float(x, y)
 <(x::T, y::T) where {T<:BitFloat} = lt_float(x, y)
 <=(x::T, y::T) where {T<:BitFloat} = le_float(x, y)
-isless(x::T, y::T) where {T<:BitFloat} = isnan(y) ? !isnan(x) : x < y || (x == y && signbit(x) && !signbit(y))
+# NaN comes last, -0.0 before 0.0.
+isless(x::T, y::T) where {T<:BitFloat} = isnan(x) || isnan(y) ? isnan(y) && !isnan(x) : x < y || (x == y && signbit(x) && !signbit(y))
 
 isnan(x::BitFloat) = ne_float(x, x)
 isnan(x::Real) = false
@@ -71,3 +74,14 @@ in_range(::Type{T}, x) where {T<:BitSigned} = convert(typeof(x), typemin(T)) <= 
 in_range(::Type{T}, x) where {T<:BitUnsigned} = -one(x) < x && x < convert(typeof(x), 2) * convert(typeof(x), bitcast_half(T))
 bitcast_half(::Type{T}) where {T} = shl_int(one(T), bitcast(UInt64, 8 * Core.sizeof(T) - 1))
 nameof_type(::Type{T}) where {T} = Core._typename_symbol(T)
+
+# The distance to the next larger float.
+eps() = eps(Float64)
+eps(::Type{Float64}) = 2.220446049250313e-16
+eps(::Type{Float32}) = 1.1920929f-7
+eps(x::Float64) = isfinite(x) ? nextfloat(abs(x)) - abs(x) : NaN
+nextfloat(x::Float64) = x == Inf ? x : x < 0.0 ? bitcast(Float64, bitcast(Int64, x) - 1) : bitcast(Float64, bitcast(Int64, x + 0.0) + 1)
+prevfloat(x::Float64) = -nextfloat(-x)
+floatmax(::Type{Float64}) = 1.7976931348623157e308
+floatmin(::Type{Float64}) = 2.2250738585072014e-308
+maxintfloat() = 9.007199254740992e15

@@ -67,6 +67,10 @@ count_ones(x::BitInteger) = convert(Int64, ctpop_int(x))
 leading_zeros(x::BitInteger) = convert(Int64, ctlz_int(x))
 trailing_zeros(x::BitInteger) = convert(Int64, cttz_int(x))
 
+count_zeros(x::BitInteger) = count_ones(~x)
+leading_ones(x::BitInteger) = leading_zeros(~x)
+trailing_ones(x::BitInteger) = trailing_zeros(~x)
+
 typemin(::Type{T}) where {T<:BitUnsigned} = convert(T, 0)
 typemax(::Type{T}) where {T<:BitUnsigned} = not_int(convert(T, 0))
 typemax(::Type{T}) where {T<:BitSigned} = lshr_int(not_int(convert(T, 0)), 0x01)
@@ -163,3 +167,23 @@ signbit(x::Bool) = false
 abs(x::Bool) = x
 typemin(::Type{Bool}) = false
 typemax(::Type{Bool}) = true
+
+# The same bits as the other kind of integer, and the type of twice the width.
+unsigned(x::BitSigned) = unsigned_bits(x)
+unsigned(x::BitUnsigned) = x
+signed(x::BitSigned) = x
+signed(x::UInt8) = bitcast(Int8, x)
+signed(x::UInt16) = bitcast(Int16, x)
+signed(x::UInt32) = bitcast(Int32, x)
+signed(x::UInt64) = bitcast(Int64, x)
+signed(x::UInt128) = bitcast(Int128, x)
+widen(::Type{Int8}) = Int16
+widen(::Type{Int16}) = Int32
+widen(::Type{Int32}) = Int64
+widen(::Type{Int64}) = Int128
+widen(::Type{UInt8}) = UInt16
+widen(::Type{UInt16}) = UInt32
+widen(::Type{UInt32}) = UInt64
+widen(::Type{UInt64}) = UInt128
+widen(::Type{Float32}) = Float64
+widen(x::Number) = convert(widen(typeof(x)), x)

@@ -1,7 +1,5 @@
 # Output: standard streams and buffers.
 
-abstract type IO end
-
 struct StandardStream <: IO
     descriptor::Int64
 end

@@ -4,18 +4,27 @@ const π = 3.141592653589793
 const pi = π
 const ℯ = 2.718281828459045
 
-floor(x::BitFloat) = floor_llvm(x)
-ceil(x::BitFloat) = ceil_llvm(x)
-trunc(x::BitFloat) = trunc_llvm(x)
-round(x::BitFloat) = rint_llvm(x)
 floor(x::Integer) = x
 ceil(x::Integer) = x
 trunc(x::Integer) = x
-round(x::Integer) = x
 floor(::Type{T}, x::Real) where {T<:Integer} = convert(T, floor(x))
 ceil(::Type{T}, x::Real) where {T<:Integer} = convert(T, ceil(x))
 trunc(::Type{T}, x::Real) where {T<:Integer} = convert(T, trunc(x))
 round(::Type{T}, x::Real) where {T<:Integer} = convert(T, round(x))
+
+# To so many digits behind the point, in base ten; ties go to the even digit, as the scaled number has them.
+round(x::BitFloat; digits::Integer = 0) = scaled(rint_llvm, x, digits)
+floor(x::BitFloat; digits::Integer = 0) = scaled(floor_llvm, x, digits)
+ceil(x::BitFloat; digits::Integer = 0) = scaled(ceil_llvm, x, digits)
+trunc(x::BitFloat; digits::Integer = 0) = scaled(trunc_llvm, x, digits)
+round(x::Integer; digits::Integer = 0) = digits >= 0 ? x : div(x + sign(x) * div(10^(-digits), 2), 10^(-digits)) * 10^(-digits)
+function scaled(f, x, digits)
+    digits == 0 && return f(x)
+    isfinite(x) || return x
+    factor = convert(typeof(x), 10.0^abs(digits))
+    y = digits > 0 ? f(x * factor) / factor : f(x / factor) * factor
+    return isfinite(y) ? y : x
+end
 
 function sqrt(x::BitFloat)
     x < zero(x) && throw(DomainError(x, "sqrt was called with a negative real argument but will only return a complex result if called with a complex argument. Try sqrt(Complex(x))."))
@@ -65,3 +74,20 @@ log(b::Real, x::Real) = log(x) / log(b)
 ^(x::Float64, y::Float64) = Core._pow(x, y)
 ^(x::Real, y::BitFloat) = convert(Float64, x)^convert(Float64, y)
 ^(x::Float64, n::Int64) = n == 2 ? x * x : n == 3 ? x * x * x : Core._pow(x, convert(Float64, n))
+^(x::Float32, n::Integer) = convert(Float32, convert(Float64, x)^n)
+^(x::Float64, n::Integer) = x^convert(Int64, n)
+
+log1p(x::Real) = (y = float(x); u = 1.0 + y; u == 1.0 ? y : log(u) * y / (u - 1.0))
+expm1(x::Real) = (y = float(x); abs(y) < 1e-5 ? y + y * y / 2 : exp(y) - 1.0)
+sincos(x::Real) = (sin(x), cos(x))
+cot(x::Real) = 1.0 / tan(x)
+sec(x::Real) = 1.0 / cos(x)
+csc(x::Real) = 1.0 / sin(x)
+deg2rad(x::Real) = x * (π / 180.0)
+rad2deg(x::Real) = x * (180.0 / π)
+inv(x::Real) = 1.0 / x
+inv(x::Float32) = 1f0 / x
+
+# A negative literal exponent gives a float, also of an integer.
+literal_pow(::typeof(^), x::Number, ::Val{p}) where {p} = p < 0 ? inverse_power(x, p) : x^p
+inverse_power(x, p) = p == -1 ? inv(x) : inv(x)^(-p)

@@ -13,6 +13,15 @@ const ≤ = <=
 const ≥ = >=
 
 isequal(x, y) = x == y
+isequal(x) = y -> isequal(y, x)
+==(x) = y -> y == x
+!=(x) = y -> y != x
+<(x) = y -> y < x
+>(x) = y -> y > x
+<=(x) = y -> y <= x
+>=(x) = y -> y >= x
+in(collection) = x -> in(x, collection)
+isequal(a::Tuple, b::Tuple) = length(a) == length(b) && all(i -> isequal(a[i], b[i]), 1:length(a))
 isequal(x::BitFloat, y::BitFloat) = isnan(x) ? isnan(y) : signbit(x) == signbit(y) && x == y
 cmp(x, y) = isless(x, y) ? -1 : isless(y, x) ? 1 : 0
 
@@ -46,6 +55,7 @@ struct ComposedFunction{F,G} <: Function
 end
 (c::ComposedFunction)(xs...) = c.outer(c.inner(xs...))
 ∘(f, g) = ComposedFunction(f, g)
+∘(f, g, h...) = ∘(f ∘ g, h...)
 
 zero(x::Number) = convert(typeof(x), 0)
 one(x::Number) = convert(typeof(x), 1)

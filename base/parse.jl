@@ -1,7 +1,7 @@
 # Numbers from text.
 
 function tryparse(::Type{Int64}, s::String)
-    text = strip(s)
+    text = String(strip(s))
     n = ncodeunits(text)
     n == 0 && return nothing
     i = 1
@@ -26,17 +26,20 @@ function tryparse(::Type{Int64}, s::String)
     sign > 0 && value == typemin(Int64) && return nothing
     return sign > 0 ? -value : value
 end
-tryparse(::Type{Float64}, s::String) = Core._parse_float(strip(s))
+tryparse(::Type{Float64}, s::String) = Core._parse_float(String(strip(s)))
 
 function parse(::Type{T}, s::String) where {T}
     value = tryparse(T, s)
     if value === nothing
-        throw(ArgumentError(T === Float64 ? string("cannot parse ", repr(s), " as Float64") : invalid_integer(s)))
+        T === Float64 && throw(ArgumentError(string("cannot parse ", repr(s), " as Float64")))
+        all(c -> isdigit(c) || c == '-' || c == '+', strip(s)) && !isempty(strip(s)) && throw(OverflowError(string("overflow parsing ", repr(s))))
+        throw(ArgumentError(invalid_integer(s)))
     end
     return value
 end
 function invalid_integer(s)
-    isempty(strip(s)) && return "input string is empty or only contains whitespace"
+    isempty(s) && return "input string is empty"
+    isempty(strip(s)) && return "input string only contains whitespace"
     for c in strip(s)
         isdigit(c) || c == '-' || c == '+' || return string("invalid base 10 digit ", repr(c), " in ", repr(s))
     end

@@ -16,11 +16,16 @@ struct StepRange{T,S} <: OrdinalRange{T}
     StepRange{T,S}(start, step, stop) where {T,S} = new(start, step, step_end(start, step, stop))
 end
 
-# A range of floats counts its elements, since adding the step again and again drifts.
+# A range of floats counts its elements, since adding the step again and again drifts. Where start and step are
+# fractions over one small denominator, elements are computed from the numerators, so that each is the float nearest to
+# the fraction; a denominator of 0 says that they are not.
 struct StepRangeLen{T} <: AbstractRange{T}
     start::T
     step::T
     len::Int64
+    start_numerator::Int64
+    step_numerator::Int64
+    denominator::Int64
 end
 
 # The last element that the steps reach; before the first when there is none.
@@ -33,6 +38,9 @@ function step_end(start, step, stop)
 end
 
 (:)(a::T, b::T) where {T<:Integer} = UnitRange{T}(a, b)
+# Alone, `:` means all of an array where an index stands.
+const Colon = typeof(:)
+getindex(t::Tuple, ::Colon) = t
 (:)(a::Integer, b::Integer) = range_of_two(promote(a, b))
 range_of_two(t) = t[1]:t[2]
 (:)(a::T, b::T) where {T<:BitFloat} = float_range(a, one(T), b)
@@ -52,8 +60,52 @@ end
 function float_range(start::T, step::T, stop::T) where {T}
     step == zero(T) && throw(ArgumentError("range step cannot be zero"))
     n = floor((stop - start) / step * (one(T) + 4 * eps_of(T)))
-    return StepRangeLen{T}(start, step, n < zero(T) ? 0 : fptosi(Int64, n) + 1)
+    return float_steps(start, step, n < zero(T) ? 0 : fptosi(Int64, n) + 1)
 end
+function float_steps(start::T, step::T, len::Int64) where {T}
+    a, p = simple_fraction(start)
+    b, q = simple_fraction(step)
+    if p > 0 && q > 0
+        d = lcm(p, q)
+        s = b * div(d, q)
+        d < 16777216 && abs(s) < 1073741824 && len < 1073741824 && return StepRangeLen{T}(start, step, len, a * div(d, p), s, d)
+    end
+    return StepRangeLen{T}(start, step, len, 0, 0, 0)
+end
+# The numerator and denominator of the first continued fraction that gives the float; `(0, 0)` where both would be large.
+function simple_fraction(x::T) where {T}
+    a, c = 1, 0
+    b, d = 0, 1
+    y = x
+    while abs(y) < 16777216
+        whole = fptosi(Int64, y)
+        a, c = whole * a + c, a
+        b, d = whole * b + d, b
+        (abs(a) > 16777216) | (abs(b) > 16777216) && return (0, 0)
+        convert(T, a) / convert(T, b) == x && return b < 0 ? (-a, -b) : (a, b)
+        y = one(T) / (y - convert(T, whole))
+    end
+    return (0, 0)
+end
+element(r::StepRangeLen{T}, k::Int64) where {T} =
+    r.denominator == 0 ? r.start + convert(T, k) * r.step : convert(T, r.start_numerator + k * r.step_numerator) / convert(T, r.denominator)
+
+# `range(start, stop; length)`, `range(start; stop, step)`, ...
+range(start, stop; length = nothing, step = nothing) = range_from(start, stop, length, step)
+range(start; stop = nothing, length = nothing, step = nothing) = range_from(start, stop, length, step)
+range(; start, stop = nothing, length = nothing, step = nothing) = range_from(start, stop, length, step)
+range_from(start, stop, ::Nothing, ::Nothing) = start:stop
+range_from(start, stop, ::Nothing, step) = start:step:stop
+range_from(start::Integer, ::Nothing, length, ::Nothing) = start:(start + length - 1)
+range_from(start::Integer, ::Nothing, length, step::Integer) = start:step:(start + (length - 1) * step)
+range_from(start, ::Nothing, length, step) = float_steps(promote(float(start), float(step))..., length)
+function range_from(start, stop, length, ::Nothing)
+    a, b = promote(float(start), float(stop))
+    length == 1 && return float_steps(a, one(a), 1)
+    return float_steps(a, (b - a) / (length - 1), length)
+end
+LinRange(start, stop, n::Integer) = range(start, stop, length = n)
+
 eps_of(::Type{Float64}) = 2.220446049250313e-16
 eps_of(::Type{Float32}) = 1.1920929f-7
 
@@ -92,7 +144,7 @@ function getindex(r::StepRange, i::Int64)
 end
 function getindex(r::StepRangeLen{T}, i::Int64) where {T}
     (i < 1) | (i > r.len) && throw(BoundsError(r, i))
-    return r.start + convert(T, i - 1) * r.step
+    return element(r, i - 1)
 end
 
 iterate(r::UnitRange) = r.stop < r.start ? nothing : (r.start, r.start)
@@ -100,8 +152,8 @@ iterate(r::UnitRange{T}, i) where {T} = i == r.stop ? nothing : (i + one(T), i +
 iterate(r::StepRange) = isempty(r) ? nothing : (r.start, r.start)
 iterate(r::StepRange, i) = i == r.stop ? nothing : next_step(i + r.step)
 next_step(i) = (i, i)
-iterate(r::StepRangeLen) = r.len == 0 ? nothing : (r.start, 1)
-iterate(r::StepRangeLen{T}, i::Int64) where {T} = i == r.len ? nothing : (r.start + convert(T, i) * r.step, i + 1)
+iterate(r::StepRangeLen) = r.len == 0 ? nothing : (element(r, 0), 1)
+iterate(r::StepRangeLen{T}, i::Int64) where {T} = i == r.len ? nothing : (element(r, i), i + 1)
 
 ==(a::UnitRange, b::UnitRange) = a.start == b.start && a.stop == b.stop || isempty(a) && isempty(b)
 in(x::Integer, r::UnitRange{<:Integer}) = r.start <= x && x <= r.stop
@@ -116,3 +168,38 @@ function sum(r::UnitRange{<:Integer})
     # One of the two is even: halve that one, so that the product does not overflow before the result does.
     return iseven(n) ? div(n, 2) * a : n * div(a, 2)
 end
+in(x::Real, r::UnitRange{<:Integer}) = isinteger(x) && r.start <= x && x <= r.stop
+
+# Parts of ranges, and ranges moved and scaled, are ranges.
+function getindex(r::UnitRange{T}, part::UnitRange{<:Integer}) where {T}
+    isempty(part) && return UnitRange{T}(r.start, r.start - one(T))
+    (part.start < 1) | (part.stop > length(r)) && throw(BoundsError(r, part))
+    return UnitRange{T}(r[part.start], r[part.stop])
+end
+getindex(r::UnitRange, part::StepRange{<:Integer}) = r[part.start]:part.step:r[part.start] + (part.stop - part.start)
+function getindex(r::StepRange, part::OrdinalRange)
+    isempty(part) && return r.start:r.step:(r.start - r.step)
+    return r[first(part)]:(r.step * step(part)):r[last(part)]
+end
+getindex(r::StepRangeLen, part::OrdinalRange) = float_steps(element(r, first(part) - 1), r.step * step(part), length(part))
+getindex(r::AbstractRange, i::Integer) = r[convert(Int64, i)]
+getindex(r::AbstractRange, ::Colon) = r
++(r::UnitRange, x::Integer) = (r.start + x):(r.stop + x)
+-(r::UnitRange, x::Integer) = (r.start - x):(r.stop - x)
++(r::StepRange, x::Integer) = (r.start + x):r.step:(r.stop + x)
+-(r::StepRange, x::Integer) = (r.start - x):r.step:(r.stop - x)
+*(r::OrdinalRange, x::Integer) = (first(r) * x):(step(r) * x):(last(r) * x)
++(r::AbstractRange, x::Real) = float_steps(float(first(r)) + x, float(step(r)), length(r))
+-(r::AbstractRange, x::Real) = float_steps(float(first(r)) - x, float(step(r)), length(r))
+*(r::AbstractRange, x::Real) = float_steps(first(r) * x, step(r) * x, length(r))
+*(x::Real, r::AbstractRange) = r * x
++(x::Real, r::AbstractRange) = r + x
+-(r::OrdinalRange) = (-first(r)):(-step(r)):(-last(r))
++(a::OrdinalRange, b::OrdinalRange) = (first(a) + first(b)):(step(a) + step(b)):(last(a) + last(b))
+-(r::StepRangeLen) = float_steps(-r.start, -r.step, r.len)
+reverse(r::StepRangeLen) = float_steps(last(r), -r.step, r.len)
+copy(r::AbstractRange) = r
+minimum(r::StepRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : min(first(r), last(r))
+maximum(r::StepRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : max(first(r), last(r))
+sort(r::UnitRange) = r
+setindex!(r::AbstractRange, x, i) = error("setindex! not defined for ", typeof(r))

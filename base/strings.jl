@@ -112,6 +112,7 @@ String(s::Symbol) = Core._symbol_string(s)
 String(s::String) = s
 Symbol(s::String) = Core._symbol(s)
 Symbol(parts...) = Symbol(string(parts...))
+Symbol(s::Symbol) = s
 convert(::Type{String}, s::Symbol) = String(s)
 
 isascii(s::String) = all(isascii, s)
@@ -125,16 +126,21 @@ function repeat(s::String, n::Integer)
 end
 repeat(c::Char, n::Integer) = repeat(string(c), n)
 
-function join(items, delimiter)
+# Between the last two items stands `last`.
+function join(items, delimiter, last)
     io = IOBuffer()
+    next = iterate(items)
     is_first = true
-    for x in items
-        is_first || print(io, delimiter)
+    while next !== nothing
+        x = next[1]
+        next = iterate(items, next[2])
+        is_first || print(io, next === nothing ? last : delimiter)
         is_first = false
         print(io, x)
     end
     return take_string!(io)
 end
+join(items, delimiter) = join(items, delimiter, delimiter)
 join(items) = join(items, "")
 
 startswith(s::String, prefix::String) = ncodeunits(prefix) <= ncodeunits(s) && same_bytes(s, 1, prefix)
@@ -145,8 +151,6 @@ function same_bytes(s, at, part)
     end
     return true
 end
-occursin(part::String, s::String) = find_bytes(s, part, 1) > 0
-occursin(c::Char, s::String) = find_bytes(s, string(c), 1) > 0
 function find_bytes(s, part, from)
     for at in from:(ncodeunits(s) - ncodeunits(part) + 1)
         same_bytes(s, at, part) && return at
@@ -171,47 +175,4 @@ function reverse(s::String)
         i = prevind(s, i)
     end
     return take_string!(io)
-end
-
-function lstrip(s::String)
-    for i in eachindex(s)
-        isspace(s[i]) || return Core._substring(s, i, ncodeunits(s))
-    end
-    return ""
-end
-function rstrip(s::String)
-    i = lastindex(s)
-    while i >= 1
-        isspace(s[i]) || return Core._substring(s, 1, nextind(s, i) - 1)
-        i = prevind(s, i)
-    end
-    return ""
-end
-strip(s::String) = lstrip(rstrip(s))
-function split(s::String, separator::String)
-    parts = Array{String,1}(undef, 0)
-    from = 1
-    at = find_bytes(s, separator, from)
-    while at > 0
-        push!(parts, Core._substring(s, from, at - 1))
-        from = at + ncodeunits(separator)
-        at = find_bytes(s, separator, from)
-    end
-    push!(parts, Core._substring(s, from, ncodeunits(s)))
-    return parts
-end
-split(s::String, separator::Char) = split(s, string(separator))
-function split(s::String)
-    parts = Array{String,1}(undef, 0)
-    from = 0
-    for i in eachindex(s)
-        if isspace(s[i])
-            from > 0 && push!(parts, Core._substring(s, from, prevind(s, i) + ncodeunits(s[prevind(s, i)]) - 1))
-            from = 0
-        elseif from == 0
-            from = i
-        end
-    end
-    from > 0 && push!(parts, Core._substring(s, from, ncodeunits(s)))
-    return parts
 end

@@ -47,8 +47,18 @@ map(f, t::Tuple{Any}) = (f(t[1]),)
 map(f, t::Tuple{Any,Any}) = (f(t[1]), f(t[2]))
 map(f, t::Tuple{Any,Any,Any}) = (f(t[1]), f(t[2]), f(t[3]))
 map(f, t::Tuple) = (f(t[1]), map(f, tail(t))...)
+map(f, a::Tuple{}, b::Tuple{}) = ()
+map(f, a::Tuple{}, b::Tuple) = ()
+map(f, a::Tuple, b::Tuple{}) = ()
+map(f, a::Tuple, b::Tuple) = (f(a[1], b[1]), map(f, tail(a), tail(b))...)
+getindex(t::Tuple, r::AbstractArray) = ntuple(i -> t[r[i]], length(r))
+keys(t::Tuple) = 1:nfields(t)
+values(t::Tuple) = t
+only(t::Tuple{Any}) = t[1]
 reverse(t::Tuple) = ntuple(i -> t[length(t) + 1 - i], length(t))
 
+ntuple(f, ::Val{N}) where {N} = ntuple(f, N)
+ntuple(f, n::Integer) = ntuple(f, convert(Int64, n))
 function ntuple(f, n::Int64)
     n <= 0 && return ()
     n == 1 && return (f(1),)
@@ -59,6 +69,9 @@ function ntuple(f, n::Int64)
 end
 
 eltype(::Type{Tuple{}}) = Union{}
+eltype(::Type{Tuple{T}}) where {T} = T
+eltype(::Type{Tuple{Vararg{T,N}}}) where {T,N} = T
+eltype(::Type{T}) where {T<:Tuple} = foldl(promote_typejoin, fieldtypes(T))
 
 iterate(p::Pair) = (p.first, 2)
 iterate(p::Pair, i::Int64) = i == 2 ? (p.second, 3) : nothing

@@ -1,0 +1,109 @@
+# Sorting, and searching in what is sorted. Sorts are stable: small pieces by insertion, the rest by merging.
+
+# How two elements compare: `lt` of what `by` makes of them, turned round for `rev`.
+struct Order{L,B}
+    lt::L
+    by::B
+    rev::Bool
+end
+precedes(o::Order, a, b) = o.rev ? o.lt(o.by(b), o.by(a)) : o.lt(o.by(a), o.by(b))
+
+sort!(a::Array{T,1}; lt = isless, by = identity, rev::Bool = false) where {T} = sort_with!(a, Order(lt, by, rev))
+sort(a::AbstractArray; lt = isless, by = identity, rev::Bool = false) = sort_with!(collect(a), Order(lt, by, rev))
+sort(items; lt = isless, by = identity, rev::Bool = false) = sort_with!(collect(items), Order(lt, by, rev))
+
+function sort_with!(a::Array{T,1}, order) where {T}
+    n = length(a)
+    n > 32 ? merge_sort!(a, 1, n, Array{T,1}(undef, (n + 1) ÷ 2), order) : insertion_sort!(a, 1, n, order)
+    return a
+end
+function insertion_sort!(a, lo::Int64, hi::Int64, order)
+    i = lo + 1
+    while i <= hi
+        x = a[i]
+        k = i - 1
+        while k >= lo && precedes(order, x, a[k])
+            a[k + 1] = a[k]
+            k -= 1
+        end
+        a[k + 1] = x
+        i += 1
+    end
+    return a
+end
+function merge_sort!(a, lo::Int64, hi::Int64, scratch, order)
+    hi - lo < 32 && return insertion_sort!(a, lo, hi, order)
+    middle = lo + (hi - lo) ÷ 2
+    merge_sort!(a, lo, middle, scratch, order)
+    merge_sort!(a, middle + 1, hi, scratch, order)
+    precedes(order, a[middle + 1], a[middle]) || return a
+    # The left half moves out of the way; where equal, its elements come first.
+    n = middle - lo + 1
+    for k in 1:n
+        scratch[k] = a[lo + k - 1]
+    end
+    i = 1
+    j = middle + 1
+    at = lo
+    while i <= n
+        if j <= hi && precedes(order, a[j], scratch[i])
+            a[at] = a[j]
+            j += 1
+        else
+            a[at] = scratch[i]
+            i += 1
+        end
+        at += 1
+    end
+    return a
+end
+
+function sortperm(a; lt = isless, by = identity, rev::Bool = false)
+    return sort_with!(collect(1:length(a)), Order(lt, i -> by(a[i]), rev))
+end
+
+function issorted(items; lt = isless, by = identity, rev::Bool = false)
+    order = Order(lt, by, rev)
+    next = iterate(items)
+    next === nothing && return true
+    before = next[1]
+    next = iterate(items, next[2])
+    while next !== nothing
+        precedes(order, next[1], before) && return false
+        before = next[1]
+        next = iterate(items, next[2])
+    end
+    return true
+end
+
+# The first place whose element does not precede `x`; one behind the end when there is none.
+function searchsortedfirst(a::AbstractArray, x; lt = isless, by = identity, rev::Bool = false)
+    order = Order(lt, by, rev)
+    lo = 1
+    hi = length(a) + 1
+    while lo < hi
+        middle = lo + (hi - lo) ÷ 2
+        if precedes(order, a[middle], x)
+            lo = middle + 1
+        else
+            hi = middle
+        end
+    end
+    return lo
+end
+# The last place whose element `x` does not precede; 0 when there is none.
+function searchsortedlast(a::AbstractArray, x; lt = isless, by = identity, rev::Bool = false)
+    order = Order(lt, by, rev)
+    lo = 1
+    hi = length(a) + 1
+    while lo < hi
+        middle = lo + (hi - lo) ÷ 2
+        if precedes(order, x, a[middle])
+            hi = middle
+        else
+            lo = middle + 1
+        end
+    end
+    return lo - 1
+end
+searchsorted(a::AbstractArray, x; keywords...) = searchsortedfirst(a, x; keywords...):searchsortedlast(a, x; keywords...)

@@ -1,0 +1,67 @@
+# `SubString`: a part of a string, by reference. What is not defined here for any string goes through `String(s)`.
+
+struct SubString{T<:AbstractString} <: AbstractString
+    string::T
+    offset::Int64
+    ncodeunits::Int64
+end
+# From the character at byte `i` to the one at byte `j`.
+function SubString(s::String, i::Int64, j::Int64)
+    i > j && return SubString{String}(s, i - 1, 0)
+    checkstring(s, i)
+    checkstring(s, j)
+    isvalid(s, i) || throw(StringIndexError(s, i))
+    isvalid(s, j) || throw(StringIndexError(s, j))
+    return SubString{String}(s, i - 1, nextind(s, j) - i)
+end
+SubString(s::String) = SubString{String}(s, 0, ncodeunits(s))
+SubString(s::String, i::Int64) = SubString(s, i, lastindex(s))
+SubString(s::SubString, i::Int64, j::Int64) = SubString(s.string, s.offset + i, s.offset + j)
+# Bytes `from` to `to`, known to hold whole characters.
+bytes_view(s::String, from::Int64, to::Int64) = SubString{String}(s, from - 1, max(0, to - from + 1))
+
+String(s::SubString{String}) = Core._substring(s.string, s.offset + 1, s.offset + s.ncodeunits)
+convert(::Type{String}, s::AbstractString) = String(s)
+string(s::SubString) = String(s)
+Symbol(s::SubString) = Symbol(String(s))
+ncodeunits(s::SubString) = s.ncodeunits
+sizeof(s::SubString) = s.ncodeunits
+codeunit(s::SubString, i::Int64) = codeunit(s.string, s.offset + i)
+isempty(s::SubString) = s.ncodeunits == 0
+eltype(::Type{<:AbstractString}) = Char
+firstindex(s::AbstractString) = 1
+length(s::SubString) = length(String(s))
+lastindex(s::SubString) = lastindex(String(s))
+thisind(s::SubString, i::Int64) = thisind(String(s), i)
+nextind(s::SubString, i::Int64) = nextind(String(s), i)
+prevind(s::SubString, i::Int64) = prevind(String(s), i)
+isvalid(s::SubString, i::Int64) = isvalid(String(s), i)
+getindex(s::SubString, i::Int64) = String(s)[i]
+getindex(s::SubString, r::UnitRange{Int64}) = String(s)[r]
+eachindex(s::SubString) = eachindex(String(s))
+iterate(s::SubString) = iterate(s, 1)
+function iterate(s::SubString, i::Int64)
+    i > s.ncodeunits && return nothing
+    c, next = iterate(s.string, s.offset + i)
+    return (c, next - s.offset)
+end
+
+==(a::AbstractString, b::AbstractString) = Core._string_compare(String(a), String(b)) == 0
+isless(a::AbstractString, b::AbstractString) = Core._string_compare(String(a), String(b)) < 0
+cmp(a::AbstractString, b::AbstractString) = Core._string_compare(String(a), String(b))
+hash(s::AbstractString, h::UInt64) = hash(String(s), h)
+*(a::AbstractString, b::Union{AbstractString,Char}) = string(a, b)
+*(a::Char, b::AbstractString) = string(a, b)
+^(s::AbstractString, n::Integer) = repeat(String(s), n)
+repeat(s::AbstractString, n::Integer) = repeat(String(s), n)
+uppercase(s::AbstractString) = uppercase(String(s))
+lowercase(s::AbstractString) = lowercase(String(s))
+reverse(s::AbstractString) = reverse(String(s))
+startswith(s::AbstractString, prefix::AbstractString) = startswith(String(s), String(prefix))
+endswith(s::AbstractString, suffix::AbstractString) = endswith(String(s), String(suffix))
+isascii(s::AbstractString) = isascii(String(s))
+write(io::IO, s::SubString) = write(io, String(s))
+print(io::IO, s::SubString) = (write(io, String(s)); nothing)
+show(io::IO, s::SubString) = show(io, String(s))
+parse(::Type{T}, s::SubString) where {T} = parse(T, String(s))
+tryparse(::Type{T}, s::SubString) where {T} = tryparse(T, String(s))
