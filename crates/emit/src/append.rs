@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn what_was_there_stays_and_what_is_new_is_found() {
         let mut object = crate::object_file::ObjectFile::new(tintype_target::Arch::X86_64);
-        let text = object.section(crate::object_file::SectionRole::Text);
+        let text = object.section(crate::object_file::SectionRole::Code(0));
         object.append(text, &[0x90; 100], 16);
         let mut file = object.finish().unwrap();
         let before = file.clone();
@@ -120,7 +120,7 @@ mod tests {
         assert_eq!((&file[..40], &file[48..60]), (&before[..40], &before[48..60]));
         assert_eq!(file[62..before.len()], before[62..]);
         let parsed = cranelift_object::object::File::parse(&*file).unwrap();
-        assert_eq!(parsed.section_by_name(".text").unwrap().data().unwrap(), [0x90; 100]);
+        assert_eq!(parsed.section_by_name(".tintype.text.0").unwrap().data().unwrap(), [0x90; 100]);
         for section in &sections {
             let found = parsed.section_by_name(&section.name).unwrap();
             assert_eq!(found.data().unwrap(), section.bytes);

@@ -9,11 +9,12 @@ use tintype_target::Arch;
 
 use crate::EmitError;
 use crate::append::UnmappedSection;
+use crate::code_range::CodeRange;
 use crate::object_file::{ObjectFile, SectionRole};
 use crate::partition::Part;
 use crate::request::HeapPart;
 use crate::symbols;
-use crate::tables::{CELL_BYTES, ROOT_BYTES, ROOT_MAGIC, SHARD_RECORD_BYTES, TABLE_VERSION};
+use crate::tables::{CELL_BYTES, CODE_RECORD_BYTES, ROOT_BYTES, ROOT_MAGIC, SHARD_RECORD_BYTES, TABLE_VERSION};
 
 /// What the root record and the state's size follow from.
 pub(crate) struct Counts {
@@ -117,6 +118,7 @@ pub(crate) fn metadata_object(
     counts: &Counts,
     parts: &[Part],
     mv_slots: &[FuncId],
+    ranges: &[CodeRange],
 ) -> Result<Vec<u8>, EmitError> {
     let mut object = ObjectFile::new(arch);
     let section = object.section(SectionRole::ReadOnly);
@@ -151,7 +153,29 @@ pub(crate) fn metadata_object(
     if counts.support_functions != 0 {
         object.relative_to_symbol(section, root + 72, symbols::SUPPORT);
     }
+    let records = object.append(section, &code_records(ranges), 8);
+    object.relative_to_section(section, root + 80, section, records);
+    // Last, because they are large, and only touched to unwind.
+    for (index, range) in ranges.iter().enumerate() {
+        let record = records + (CODE_RECORD_BYTES * index) as u64;
+        if let Some(start) = &range.start {
+            object.relative_to_symbol(section, record, start);
+        }
+        let table = object.append(section, &range.pc_table, 8);
+        object.relative_to_section(section, record + 8, section, table);
+    }
     object.finish()
+}
+
+/// Records whose distances are still to be filled in.
+fn code_records(ranges: &[CodeRange]) -> Vec<u8> {
+    let record = |range: &CodeRange| {
+        let mut record = vec![0; CODE_RECORD_BYTES];
+        record[16..20].copy_from_slice(&(range.length as u32).to_le_bytes());
+        record[20..24].copy_from_slice(&(range.pc_table.len() as u32).to_le_bytes());
+        record
+    };
+    ranges.iter().flat_map(record).collect()
 }
 
 /// Records whose distances are still to be filled in.

@@ -14,6 +14,7 @@ use tintype_target::{Arch, MAX_TARGETS, TargetSpec};
 
 use crate::append::{UnmappedSection, append_sections};
 use crate::archive::write_archive;
+use crate::code_range::{CodeRange, check_linked};
 use crate::data::{Counts, data_object, metadata_object, state_object, unmapped_sections};
 use crate::error::EmitError;
 use crate::link::link;
@@ -21,7 +22,7 @@ use crate::partition::partition;
 use crate::report::{EmitReport, PhaseTimes};
 use crate::request::{EmitOptions, EmitRequest, Linker};
 use crate::shard::{Job, Shard, emit_shard};
-use crate::support::emit_support;
+use crate::support::{Support, emit_support};
 use crate::symbols;
 
 /// Makes an image and puts it in place: the file is there whole, or not at all.
@@ -60,21 +61,23 @@ fn emit(request: EmitRequest) -> Result<EmitReport, EmitError> {
     })?;
 
     let carries_support = request.kind == ImageKind::System;
-    let support = carries_support.then(|| phases.measure("support", || emit_support(&generators[0], arch)));
+    let support =
+        carries_support.then(|| phases.measure("support", || emit_support(&generators[0], arch, targets.len())));
     let support = support.transpose()?;
     let counts = Counts {
         functions: module.functions.len() as u32,
         slots: module.slots.len() as u32,
         mv_slots: plan.slots().len() as u32,
         targets: targets.len() as u32,
-        support_functions: support.as_ref().map_or(0, |support| support.n_functions),
+        support_functions: support.as_ref().map_or(0, |support| support.piece.functions.len() as u32),
     };
     let mut report = report(module, &plan, &shards, options);
-    report.code_bytes += support.as_ref().map_or(0, |support| support.code_bytes);
+    report.code_bytes += support.as_ref().map_or(0, |support| u64::from(support.piece.length));
     report.heap_bytes = request.heap.as_ref().map_or(0, |heap| heap.bytes.len() as u64);
 
     let header = header(&request, parts.len() as u32);
-    let metadata = metadata_object(arch, &counts, &parts, plan.slots())?;
+    let ranges = phases.measure("position tables", || code_ranges(targets.len(), &shards, support.as_ref()));
+    let metadata = metadata_object(arch, &counts, &parts, plan.slots(), &ranges)?;
     let EmitRequest { module, heap, meta, options, .. } = request;
     let data = data_object(arch, &module, &counts, heap.as_ref())?;
     let unmapped = phases.measure("data", || unmapped_sections(&header, heap, meta));
@@ -90,6 +93,7 @@ fn emit(request: EmitRequest) -> Result<EmitReport, EmitError> {
     let mut file = phases.measure("link", || match options.linker {
         Linker::Wild => link(arch, objects),
     })?;
+    check_linked(&file, &ranges)?;
     phases.measure("write", || -> Result<(), EmitError> {
         append_sections(&mut file, unmapped)?;
         report.build_id = seal(&mut file)?.build_id;
@@ -98,6 +102,18 @@ fn emit(request: EmitRequest) -> Result<EmitReport, EmitError> {
     })?;
     report.phases = phases;
     Ok(report)
+}
+
+/// The code of each target, and of the support functions, as it will lie in the image.
+fn code_ranges(n_targets: usize, shards: &[Shard], support: Option<&Support>) -> Vec<CodeRange> {
+    let of_target = |target: usize| {
+        let pieces = shards.iter().map(|shard| &shard.pieces[target]);
+        CodeRange::of(target, pieces, str::to_owned)
+    };
+    let mut ranges: Vec<CodeRange> = (0..n_targets).into_par_iter().map(of_target).collect();
+    let of_support = |support: &Support| CodeRange::of(n_targets, std::iter::once(&support.piece), symbols::support);
+    ranges.extend(support.map(of_support));
+    ranges
 }
 
 /// Writes the archive of all object files, the sections that are not mapped being one more.

@@ -10,6 +10,7 @@
 
 mod append;
 mod archive;
+mod code_range;
 mod data;
 mod error;
 pub mod image;

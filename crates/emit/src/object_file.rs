@@ -9,11 +9,13 @@ use tintype_codegen::RelocKind;
 use tintype_target::Arch;
 
 use crate::EmitError;
+use crate::code_range::section_name;
 
 /// What a section of a shard or of the data is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum SectionRole {
-    Text,
+    /// The code of one of the image's ranges.
+    Code(usize),
     ReadOnly,
     Data,
     Zeroed,
@@ -24,6 +26,7 @@ pub(crate) struct ObjectFile {
     object: Object<'static>,
     arch: Arch,
     sections: FxHashMap<SectionRole, SectionId>,
+    code_sections: Vec<SectionId>,
     symbols: FxHashMap<String, SymbolId>,
 }
 
@@ -34,19 +37,26 @@ impl ObjectFile {
             Arch::Aarch64 => Architecture::Aarch64,
         };
         let object = Object::new(BinaryFormat::Elf, architecture, Endianness::Little);
-        Self { object, arch, sections: FxHashMap::default(), symbols: FxHashMap::default() }
+        Self { object, arch, sections: FxHashMap::default(), code_sections: Vec::new(), symbols: FxHashMap::default() }
     }
 
     /// The section of this role.
     pub(crate) fn section(&mut self, role: SectionRole) -> SectionId {
+        if let Some(&known) = self.sections.get(&role) {
+            return known;
+        }
         let (name, kind) = match role {
-            SectionRole::Text => (".text", SectionKind::Text),
-            SectionRole::ReadOnly => (".rodata", SectionKind::ReadOnlyData),
-            SectionRole::Data => (".data", SectionKind::Data),
-            SectionRole::Zeroed => (".bss", SectionKind::UninitializedData),
+            SectionRole::Code(range) => (section_name(range), SectionKind::Text),
+            SectionRole::ReadOnly => (".rodata".to_owned(), SectionKind::ReadOnlyData),
+            SectionRole::Data => (".data".to_owned(), SectionKind::Data),
+            SectionRole::Zeroed => (".bss".to_owned(), SectionKind::UninitializedData),
         };
-        let object = &mut self.object;
-        *self.sections.entry(role).or_insert_with(|| object.add_section(Vec::new(), name.into(), kind))
+        let section = self.object.add_section(Vec::new(), name.into_bytes(), kind);
+        self.sections.insert(role, section);
+        if kind == SectionKind::Text {
+            self.code_sections.push(section);
+        }
+        section
     }
 
     /// Adds a section that is not mapped.
@@ -72,7 +82,7 @@ impl ObjectFile {
 
     /// Defines a symbol: hidden, or exported from the image.
     pub(crate) fn define(&mut self, name: &str, section: SectionId, offset: u64, size: u64, is_exported: bool) {
-        let is_text = self.sections.get(&SectionRole::Text) == Some(&section);
+        let is_text = self.code_sections.contains(&section);
         let id = self.object.add_symbol(Symbol {
             name: name.into(),
             value: offset,

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use tintype_codegen::{CallPolicy, CodeGenerator, CompiledFunction, Route, Scratch};
+use tintype_codegen::{CallPolicy, CodeGenerator, CompiledFunction, RelocTarget, Route, Scratch};
 use tintype_ir::entity::EntityRef;
 use tintype_ir::function::Function;
 use tintype_ir::module::{FuncId, Module};
@@ -18,7 +18,7 @@ use crate::object_file::{ObjectFile, SectionRole};
 use crate::partition::{Part, bodies};
 use crate::report::ShardReport;
 use crate::symbols;
-use crate::tables::{self, TargetCode};
+use crate::tables::{self, Piece, PlacedFunction};
 
 /// What all shards have in common.
 pub(crate) struct Job<'a> {
@@ -33,14 +33,10 @@ pub(crate) struct Job<'a> {
 /// An emitted shard.
 pub(crate) struct Shard {
     pub(crate) object: Vec<u8>,
+    /// By target, the code in it.
+    pub(crate) pieces: Vec<Piece>,
     pub(crate) report: ShardReport,
     pub(crate) passes: PassTimes,
-}
-
-/// Code of one version.
-struct Version {
-    function: FuncId,
-    code: CompiledFunction,
 }
 
 /// Emits the shard with this index.
@@ -49,6 +45,7 @@ pub(crate) fn emit_shard(job: &Job<'_>, index: usize, part: &Part) -> Result<Sha
         job,
         scratch: Scratch::new(),
         passes: PassContext::default(),
+        first: part.functions.start,
         versions: job.targets.iter().map(|_| Vec::new()).collect(),
         optimise: Duration::ZERO,
         generate: Duration::ZERO,
@@ -58,19 +55,26 @@ pub(crate) fn emit_shard(job: &Job<'_>, index: usize, part: &Part) -> Result<Sha
     }
     let Compiler { versions, passes, optimise, generate, .. } = compiler;
     let start = Instant::now();
-    let object = write_object(job, index, part, &versions)?;
-    let code_bytes = versions.iter().flatten().map(|version| version.code.bytes.len() as u64).sum();
+    let pieces: Vec<Piece> = versions
+        .into_iter()
+        .enumerate()
+        .map(|(target, versions)| Piece::new(target, job.plan.is_full(target), versions))
+        .collect();
+    let object = write_object(job, index, part, &pieces)?;
+    let functions = pieces.iter().flat_map(|piece| &piece.functions);
+    let code_bytes = functions.map(|function| function.code.bytes.len() as u64).sum();
     let (functions, weight) = (part.functions.clone(), part.weight);
     let report = ShardReport { functions, weight, code_bytes, optimise, generate, write: start.elapsed() };
-    Ok(Shard { object, report, passes: passes.times })
+    Ok(Shard { object, pieces, report, passes: passes.times })
 }
 
 struct Compiler<'a> {
     job: &'a Job<'a>,
     scratch: Scratch,
     passes: PassContext,
-    /// By target, ascending by function.
-    versions: Vec<Vec<Version>>,
+    first: u32,
+    /// By target, the code of each version with the function's number less the first; ascending.
+    versions: Vec<Vec<(u32, CompiledFunction)>>,
     optimise: Duration,
     generate: Duration,
 }
@@ -98,7 +102,7 @@ impl Compiler<'_> {
             let calls = Calls { plan: job.plan, caller: function, target };
             let mut code = job.generators[target].compile(&mut self.scratch, job.module, &lowered, &calls)?;
             code.name = symbols::version(job.module, function, target);
-            self.versions[target].push(Version { function, code });
+            self.versions[target].push((function.index() as u32 - self.first, code));
             self.generate += start.elapsed();
         }
         Ok(())
@@ -121,50 +125,43 @@ impl CallPolicy for Calls<'_> {
     }
 }
 
-fn write_object(job: &Job<'_>, index: usize, part: &Part, versions: &[Vec<Version>]) -> Result<Vec<u8>, EmitError> {
-    let first = part.functions.start;
-    let number = |version: &Version| version.function.index() as u32 - first;
-    let codes: Vec<TargetCode<'_>> = versions
-        .iter()
-        .enumerate()
-        .map(|(target, versions)| TargetCode {
-            is_full: job.plan.is_full(target),
-            versions: versions.iter().map(|version| (number(version), &version.code)).collect(),
-        })
-        .collect();
+fn write_object(job: &Job<'_>, index: usize, part: &Part, pieces: &[Piece]) -> Result<Vec<u8>, EmitError> {
     let mut object = ObjectFile::new(job.targets[0].arch);
-    let section = object.section(SectionRole::Text);
-    let mut text = Vec::new();
-    let placed = tables::place_code(&mut text, &codes);
-    object.set(section, text, 64);
-    let located = || {
-        let with_place = versions.iter().zip(&placed).enumerate();
-        with_place.flat_map(|(target, (versions, placed))| {
-            let offsets = placed.offsets.iter().map(|offset| placed.start + u64::from(*offset));
-            versions.iter().zip(offsets).map(move |(version, offset)| (target, version, offset))
-        })
-    };
-    for (_, version, offset) in located() {
-        object.define(&version.code.name, section, offset, version.code.bytes.len() as u64, false);
-    }
-    for (target, version, offset) in located() {
-        let route = |callee| match job.plan.route(version.function, target, callee) {
-            PlannedRoute::Direct(target) => target,
-            PlannedRoute::MvSlot => panic!("{callee} is reached through its slot, not by its name"),
-        };
-        for reloc in &version.code.relocs {
-            let place = symbols::place(job.module, reloc.target, route, |callee| job.plan.slot_index(callee));
-            let place = place.ok_or_else(|| EmitError::Undefined {
-                function: version.code.name.clone(),
-                target: match reloc.target {
-                    tintype_codegen::RelocTarget::Function(callee) => job.module.functions[callee].name.clone(),
-                    other => format!("{other:?}"),
-                },
-            })?;
-            let at = offset + u64::from(reloc.offset);
-            object.relocate_code(section, at, reloc.kind, &place.symbol, reloc.addend + place.offset);
+    pieces.iter().for_each(|piece| piece.define(&mut object));
+    for (target, piece) in pieces.iter().enumerate() {
+        for placed in &piece.functions {
+            let function = FuncId::new((part.functions.start + placed.number) as usize);
+            refer(job, &mut object, target, function, placed)?;
         }
     }
-    tables::write_table(&mut object, &symbols::shard_table(index), part.functions.len() as u32, &codes, &placed);
+    tables::write_table(&mut object, &symbols::shard_table(index), part.functions.len() as u32, pieces);
     object.finish()
+}
+
+/// Adds what the code of a version refers to.
+fn refer(
+    job: &Job<'_>,
+    object: &mut ObjectFile,
+    target: usize,
+    function: FuncId,
+    placed: &PlacedFunction,
+) -> Result<(), EmitError> {
+    let route = |callee| match job.plan.route(function, target, callee) {
+        PlannedRoute::Direct(target) => target,
+        PlannedRoute::MvSlot => panic!("{callee} is reached through its slot, not by its name"),
+    };
+    let section = object.section(SectionRole::Code(target));
+    for reloc in &placed.code.relocs {
+        let place = symbols::place(job.module, reloc.target, route, |callee| job.plan.slot_index(callee));
+        let place = place.ok_or_else(|| EmitError::Undefined {
+            function: placed.code.name.clone(),
+            target: match reloc.target {
+                RelocTarget::Function(callee) => job.module.functions[callee].name.clone(),
+                other => format!("{other:?}"),
+            },
+        })?;
+        let at = u64::from(placed.offset + reloc.offset);
+        object.relocate_code(section, at, reloc.kind, &place.symbol, reloc.addend + place.offset);
+    }
+    Ok(())
 }

@@ -26,6 +26,11 @@ pub(crate) fn shard_table(index: usize) -> String {
     format!("tintype_shard_{index}")
 }
 
+/// A support function.
+pub(crate) fn support(name: &str) -> String {
+    format!("tintype_{name}")
+}
+
 /// The version of a function for a target.
 pub(crate) fn version(module: &Module, function: FuncId, target: usize) -> String {
     let name = &module.functions[function].name;

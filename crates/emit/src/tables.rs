@@ -9,22 +9,28 @@
 //! 12 shards u32               28 targets u32                56 → state
 //! 16 functions u32            32 support functions u32      64 → functions of the relocation slots: u32 each
 //!                             36 zero                       72 → support table, or 0
+//!                                                           80 → code records
 //! ```
+//!
+//! A **code record** (24 bytes) describes all code of one target, which is one contiguous range, whatever the shards:
+//! → its start, → its position table (`codegen::pc_table`), its length u32, the position table's length u32. There is
+//! one for each target, and one more for the support functions if there are any. So a process that can unwind through
+//! an image has touched a page or two of it.
 //!
 //! A **shard record** (16 bytes) is the number of the shard's first function (u32), how many follow from it on (u32),
 //! and → the shard's table. Records are sorted, and cover all functions.
 //!
-//! A **table** describes machine code, one contiguous range for each target:
+//! A **table** says where the functions of a shard are, in one contiguous range for each target:
 //!
 //! ```text
 //!  0 targets u32
 //!  4 functions u32
-//!  8 for each target (40 bytes):
+//!  8 for each target (32 bytes):
 //!      0 → start of its code             16 count u32: of functions, or of versions listed
 //!      8 length of its code u32          20 numbers: offset in the table, of u32 each, ascending, less the shard's
 //!     12 kind u32: 1 full, 2 partial        first; 0 where the kind is full
 //!                                        24 positions: offset in the table, of u32 each, from the start of the code
-//!                                        28 code position table: offset in the table; 32 its length u32; 36 zero
+//!                                        28 zero
 //! ```
 //!
 //! A full target has a position for each function of the shard, [`ABSENT`] for one without a body; a partial target
@@ -36,7 +42,6 @@
 //! table), then the entry cells, [`CELL_BYTES`] for each function.
 
 use tintype_codegen::CompiledFunction;
-use tintype_codegen::pc_table::PcTableBuilder;
 
 use crate::object_file::{ObjectFile, SectionRole};
 
@@ -45,110 +50,115 @@ pub const ROOT_MAGIC: [u8; 8] = *b"TTROOT\0\x01";
 /// Version of these tables.
 pub const TABLE_VERSION: u32 = 1;
 /// Bytes of the root record.
-pub const ROOT_BYTES: usize = 80;
+pub const ROOT_BYTES: usize = 88;
+/// Bytes of a code record.
+pub const CODE_RECORD_BYTES: usize = 24;
 /// Bytes of a shard record.
 pub const SHARD_RECORD_BYTES: usize = 16;
 /// Bytes before the targets of a table, and of each target.
 pub const TABLE_HEAD_BYTES: usize = 8;
 /// See [`TABLE_HEAD_BYTES`].
-pub const TABLE_TARGET_BYTES: usize = 40;
+pub const TABLE_TARGET_BYTES: usize = 32;
 /// Position of a function without a body.
 pub const ABSENT: u32 = u32::MAX;
 /// Bytes of an entry cell.
 pub const CELL_BYTES: usize = 24;
+/// Alignment of the code of a target in a shard.
+pub(crate) const PIECE_ALIGN: u64 = 64;
 
-/// The code of one target in one object file.
-pub(crate) struct TargetCode<'a> {
-    /// Whether every function of the range is listed, absent ones too.
+/// The code of one target in one object file: a piece of the target's code in the image.
+pub(crate) struct Piece {
+    /// Which of the image's code ranges it belongs to: the target, or the one behind them for the support functions.
+    pub(crate) range: usize,
+    /// Whether every function of the shard is listed, absent ones too.
     pub(crate) is_full: bool,
-    /// Number of each function, less the first of the range, and its code; ascending.
-    pub(crate) versions: Vec<(u32, &'a CompiledFunction)>,
+    /// Its functions, ascending.
+    pub(crate) functions: Vec<PlacedFunction>,
+    /// Bytes.
+    pub(crate) length: u32,
 }
 
-/// Where the functions of a target ended up in the text.
-pub(crate) struct Placed {
-    /// Start of the target's code in the section.
-    pub(crate) start: u64,
-    /// For each version, its offset from there.
-    pub(crate) offsets: Vec<u32>,
+/// A function in a piece.
+pub(crate) struct PlacedFunction {
+    /// Its number, less the shard's first.
+    pub(crate) number: u32,
+    pub(crate) code: CompiledFunction,
+    /// Where it starts in the piece.
+    pub(crate) offset: u32,
 }
 
-/// Appends the code of each target to `text`, each a range that starts aligned.
-pub(crate) fn place_code(text: &mut Vec<u8>, targets: &[TargetCode<'_>]) -> Vec<Placed> {
-    let place_target = |target: &TargetCode<'_>| {
-        align(text, 64);
-        let start = text.len();
-        let offsets = target.versions.iter().map(|(_, code)| {
-            align(text, code.align as usize);
-            let offset = (text.len() - start) as u32;
-            text.extend_from_slice(&code.bytes);
-            offset
-        });
-        Placed { start: start as u64, offsets: offsets.collect() }
-    };
-    targets.iter().map(place_target).collect()
+impl Piece {
+    /// Lays out functions one behind the other.
+    pub(crate) fn new(range: usize, is_full: bool, codes: impl IntoIterator<Item = (u32, CompiledFunction)>) -> Self {
+        let mut length = 0;
+        let place = |(number, code): (u32, CompiledFunction)| {
+            let offset = length_aligned(length, code.align);
+            length = offset + code.bytes.len() as u32;
+            PlacedFunction { number, code, offset }
+        };
+        let functions = codes.into_iter().map(place).collect();
+        Self { range, is_full, functions, length }
+    }
+
+    /// Adds the code and its symbols to an object file; references are still to be filled in.
+    pub(crate) fn define(&self, object: &mut ObjectFile) {
+        if self.length == 0 {
+            return;
+        }
+        let mut text = Vec::with_capacity(self.length as usize);
+        for function in &self.functions {
+            text.resize(function.offset as usize, 0);
+            text.extend_from_slice(&function.code.bytes);
+        }
+        let section = object.section(SectionRole::Code(self.range));
+        object.set(section, text, PIECE_ALIGN);
+        for PlacedFunction { code, offset, .. } in &self.functions {
+            object.define(&code.name, section, u64::from(*offset), code.bytes.len() as u64, false);
+        }
+    }
 }
 
-/// Writes the table of `n_functions` functions, whose code `placed` says where it lies, as the hidden symbol `name`.
-pub(crate) fn write_table(
-    object: &mut ObjectFile,
-    name: &str,
-    n_functions: u32,
-    targets: &[TargetCode<'_>],
-    placed: &[Placed],
-) {
-    let mut table = vec![0; TABLE_HEAD_BYTES + TABLE_TARGET_BYTES * targets.len()];
-    set_u32(&mut table, 0, targets.len() as u32);
+fn length_aligned(length: u32, align: u32) -> u32 {
+    length.next_multiple_of(align.max(1))
+}
+
+/// Writes the table of `n_functions` functions, whose code is in `pieces`, as the hidden symbol `name`.
+pub(crate) fn write_table(object: &mut ObjectFile, name: &str, n_functions: u32, pieces: &[Piece]) {
+    let mut table = vec![0; TABLE_HEAD_BYTES + TABLE_TARGET_BYTES * pieces.len()];
+    set_u32(&mut table, 0, pieces.len() as u32);
     set_u32(&mut table, 4, n_functions);
-    for (index, (target, placed)) in targets.iter().zip(placed).enumerate() {
-        let entry = TABLE_HEAD_BYTES + TABLE_TARGET_BYTES * index;
-        write_target(&mut table, entry, n_functions, target, placed);
+    for (index, piece) in pieces.iter().enumerate() {
+        write_piece(&mut table, TABLE_HEAD_BYTES + TABLE_TARGET_BYTES * index, n_functions, piece);
     }
     let section = object.section(SectionRole::ReadOnly);
     let offset = object.append(section, &table, 8);
     object.define(name, section, offset, table.len() as u64, false);
-    let text = object.section(SectionRole::Text);
-    for (index, placed) in placed.iter().enumerate() {
+    for (index, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.length != 0) {
         let field = offset + (TABLE_HEAD_BYTES + TABLE_TARGET_BYTES * index) as u64;
-        object.relative_to_section(section, field, text, placed.start);
+        let code = object.section(SectionRole::Code(piece.range));
+        object.relative_to_section(section, field, code, 0);
     }
 }
 
-fn write_target(table: &mut Vec<u8>, entry: usize, n_functions: u32, target: &TargetCode<'_>, placed: &Placed) {
-    let mut pc_table = PcTableBuilder::new();
-    for ((_, code), offset) in target.versions.iter().zip(&placed.offsets) {
-        pc_table.add(*offset, code);
-    }
-    let code_bytes = target.versions.last().map_or(0, |(_, code)| code.bytes.len() as u32)
-        + placed.offsets.last().copied().unwrap_or(0);
-    let (kind, count, numbers) = if target.is_full {
+fn write_piece(table: &mut Vec<u8>, entry: usize, n_functions: u32, piece: &Piece) {
+    let (kind, count, numbers) = if piece.is_full {
         (1, n_functions, 0)
     } else {
         let numbers = table.len() as u32;
-        target.versions.iter().for_each(|(number, _)| table.extend(number.to_le_bytes()));
-        (2, target.versions.len() as u32, numbers)
+        piece.functions.iter().for_each(|function| table.extend(function.number.to_le_bytes()));
+        (2, piece.functions.len() as u32, numbers)
     };
-    let positions = table.len() as u32;
-    if target.is_full {
+    let positions_at = table.len() as u32;
+    let positions: Vec<u32> = if piece.is_full {
         let mut all = vec![ABSENT; n_functions as usize];
-        for ((number, _), offset) in target.versions.iter().zip(&placed.offsets) {
-            all[*number as usize] = *offset;
-        }
-        all.iter().for_each(|position| table.extend(position.to_le_bytes()));
+        piece.functions.iter().for_each(|function| all[function.number as usize] = function.offset);
+        all
     } else {
-        placed.offsets.iter().for_each(|position| table.extend(position.to_le_bytes()));
-    }
-    align(table, 8);
-    let pc_table_at = table.len() as u32;
-    table.extend(pc_table.finish());
-    let pc_table_bytes = table.len() as u32 - pc_table_at;
-    align(table, 8);
-    let fields = [code_bytes, kind, count, numbers, positions, pc_table_at, pc_table_bytes];
+        piece.functions.iter().map(|function| function.offset).collect()
+    };
+    positions.iter().for_each(|position| table.extend(position.to_le_bytes()));
+    let fields = [piece.length, kind, count, numbers, positions_at];
     fields.into_iter().enumerate().for_each(|(index, field)| set_u32(table, entry + 8 + 4 * index, field));
-}
-
-fn align(bytes: &mut Vec<u8>, alignment: usize) {
-    bytes.resize(bytes.len().next_multiple_of(alignment), 0);
 }
 
 fn set_u32(bytes: &mut [u8], at: usize, value: u32) {

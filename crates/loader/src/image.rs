@@ -9,7 +9,7 @@ use crate::LoadError;
 use crate::heap_segment::unmap;
 use crate::library::Library;
 use crate::open::mv_function;
-use crate::tables::{CELL_BYTES, Root, Table};
+use crate::tables::{CELL_BYTES, Root};
 
 /// A loaded image. Dropping it leaves everything mapped: compiled code and objects may be referred to from anywhere.
 #[derive(Debug)]
@@ -181,23 +181,27 @@ impl LoadedImage {
         (0..count).map(move |slot| (mv_function(&self.root, slot), (words + 8 * slot) as *const u64))
     }
 
-    /// The code that can run under the selected target, shard by shard, without the support functions.
+    /// The code that can run under the selected target, without the support functions: one range for the full target of
+    /// its group, and one for the target itself if it is partial. This touches no page of code or position tables.
     pub fn code_ranges(&self) -> impl Iterator<Item = CodeRange> {
-        let targets = &self.header().targets;
         let selected = self.selection.index;
-        let group = group_of(targets, selected);
-        let n_targets = targets.len();
+        let group = group_of(&self.header().targets, selected);
         let runnable = std::iter::once(group).chain((selected != group).then_some(selected));
-        (0..self.root.n_shards()).flat_map(move |shard| {
-            let table = self.root.shard_table(&self.library, shard, n_targets);
-            runnable.clone().filter_map(move |target| self.code_range(&table?, target))
-        })
+        runnable.filter_map(|target| self.code_range(target))
     }
 
-    fn code_range(&self, table: &Table, target: usize) -> Option<CodeRange> {
-        let code = table.target(&self.library, target).filter(|code| code.length != 0)?;
-        let start = code.start as u64;
-        Some(CodeRange { addresses: start..start + code.length as u64, pc_table: code.pc_table, target })
+    /// All code of a target, whether it can run here or not.
+    #[must_use]
+    pub fn code_range(&self, target: usize) -> Option<CodeRange> {
+        if target >= self.header().targets.len() {
+            return None;
+        }
+        self.range(target, target)
+    }
+
+    fn range(&self, index: usize, target: usize) -> Option<CodeRange> {
+        let (addresses, pc_table) = self.root.code_range(&self.library, index)?;
+        Some(CodeRange { addresses: addresses.start as u64..addresses.end as u64, pc_table, target })
     }
 
     /// The support functions, if the image carries them.
@@ -209,7 +213,7 @@ impl LoadedImage {
         // SAFETY: `Root::read` has checked that the state lies in writable memory and is aligned; the stub table was filled
         // before the image was given to anyone, and is not written again.
         let stubs = unsafe { std::slice::from_raw_parts(stubs, self.n_stubs() as usize) };
-        Some(Support { stubs, entry_trampoline: trampoline as u64, code: self.code_range(&table, 0)? })
+        Some(Support { stubs, entry_trampoline: trampoline as u64, code: self.range(self.header().targets.len(), 0)? })
     }
 
     /// Reads a named blob from the file; `None` if there is none of this name.

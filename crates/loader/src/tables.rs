@@ -15,10 +15,11 @@ pub const CELL_BYTES: usize = 24;
 
 const ROOT_MAGIC: [u8; 8] = *b"TTROOT\0\x01";
 const TABLE_VERSION: u32 = 1;
-const ROOT_BYTES: usize = 80;
+const ROOT_BYTES: usize = 88;
+const CODE_RECORD_BYTES: usize = 24;
 const SHARD_RECORD_BYTES: usize = 16;
 const TABLE_HEAD_BYTES: usize = 8;
-const TABLE_TARGET_BYTES: usize = 40;
+const TABLE_TARGET_BYTES: usize = 32;
 const ABSENT: u32 = u32::MAX;
 const FULL: u32 = 1;
 const PARTIAL: u32 = 2;
@@ -28,6 +29,8 @@ const PARTIAL: u32 = 2;
 pub(crate) struct Root {
     /// Shard records.
     shards: &'static [u8],
+    /// Code records.
+    code: &'static [u8],
     /// Functions of the relocation slots.
     pub(crate) mv_functions: &'static [u8],
     /// Address of the object slots.
@@ -76,6 +79,7 @@ impl Root {
         let state_bytes = state_layout(n_mv_slots, n_support, n_functions).total;
         let support = (n_support != 0).then(|| Table::at(library, target(72), 1, n_support)).transpose()?;
         Ok(Self {
+            code: array(80, "code list", CODE_RECORD_BYTES * (header.targets.len() + usize::from(n_support != 0)))?,
             shards: array(40, "shard list", SHARD_RECORD_BYTES * n_shards as usize)?,
             mv_functions: array(64, "relocation slot list", 4 * n_mv_slots as usize)?,
             slots: writable(48, "slot array", 8 * n_slots as usize)?,
@@ -90,6 +94,20 @@ impl Root {
     /// Where the parts of the state lie.
     pub(crate) fn layout(&self) -> StateLayout {
         state_layout(self.n_mv_slots, self.n_support, self.n_functions)
+    }
+
+    /// All code of a target, or of the support functions, which come behind the targets: its addresses and its position
+    /// table. `None` where there is no code.
+    pub(crate) fn code_range(&self, library: &Library, index: usize) -> Option<(Range<usize>, &'static [u8])> {
+        let at = CODE_RECORD_BYTES * index;
+        let record = self.code.get(at..at + CODE_RECORD_BYTES)?;
+        let address = record.as_ptr() as usize;
+        let start = address.wrapping_add(i64_at(record, 0) as usize);
+        let table = address.wrapping_add(8).wrapping_add(i64_at(record, 8) as usize);
+        let (length, table_length) = (u32_at(record, 16)? as usize, u32_at(record, 20)? as usize);
+        let is_code = length != 0 && library.contains(start, length, Access::Execute);
+        let table = library.read_only(table)?.get(..table_length)?;
+        is_code.then(|| (start..start + length, table))
     }
 
     /// The shard with this function: its first function, and its table.
@@ -107,18 +125,18 @@ impl Root {
         Some((functions.start, self.shard_table(library, index, n_targets)?))
     }
 
-    pub(crate) fn n_shards(&self) -> usize {
+    fn n_shards(&self) -> usize {
         self.shards.len() / SHARD_RECORD_BYTES
     }
 
     /// The numbers of a shard's functions.
-    pub(crate) fn shard_range(&self, index: usize) -> Range<u32> {
+    fn shard_range(&self, index: usize) -> Range<u32> {
         let word = |at: usize| u32_at(self.shards, SHARD_RECORD_BYTES * index + at).unwrap_or(0);
         word(0)..word(0).saturating_add(word(4))
     }
 
     /// The table of a shard.
-    pub(crate) fn shard_table(&self, library: &Library, index: usize, n_targets: usize) -> Option<Table> {
+    fn shard_table(&self, library: &Library, index: usize, n_targets: usize) -> Option<Table> {
         let field = SHARD_RECORD_BYTES * index + 8;
         let distance = i64_at(self.shards.get(..field + 8)?, field);
         let address = (self.shards.as_ptr() as usize).wrapping_add(field).wrapping_add(distance as usize);
@@ -178,19 +196,17 @@ impl Table {
             PARTIAL => Some(array(20)?),
             _ => return None,
         };
-        let pc_table = self.bytes.get(word(28) as usize..)?.get(..word(32) as usize)?;
-        Some(TargetCode { start, length, numbers, positions: array(24)?, pc_table })
+        Some(TargetCode { start, length, numbers, positions: array(24)? })
     }
 }
 
 /// The code of one target in one shard.
 pub(crate) struct TargetCode {
-    pub(crate) start: usize,
-    pub(crate) length: usize,
+    start: usize,
+    length: usize,
     /// Numbers of the versions, less the shard's first; `None` where every function has a position.
     numbers: Option<&'static [u8]>,
     positions: &'static [u8],
-    pub(crate) pc_table: &'static [u8],
 }
 
 impl TargetCode {

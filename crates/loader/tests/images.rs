@@ -113,6 +113,29 @@ fn nothing_is_left_to_the_dynamic_loader() {
     assert!(!names.iter().any(|name| name == "throws.2"), "nothing in it profits");
 }
 
+#[test]
+fn position_tables_know_every_function() {
+    for shards in [1, 4, 16] {
+        let file = build(PROGRAM, THREE_TARGETS, |request| request.options.shards = Some(shards));
+        let image = load(&file.path, &host("")).unwrap();
+        for target in 0..3 {
+            let range = image.code_range(target).unwrap();
+            let table = PcTable::new(range.pc_table).unwrap();
+            let mut known = 0;
+            for (id, decl) in file.module.functions.iter() {
+                let Some(address) = image.version_address(id.as_u32(), target) else { continue };
+                let offset = (address as u64 - range.addresses.start) as u32;
+                let name = if target == 0 { decl.name.clone() } else { format!("{}.{target}", decl.name) };
+                assert!(table.functions().any(|(start, _, found)| (start, found) == (offset, name.as_str())), "{name}");
+                known += 1;
+            }
+            assert_eq!(table.functions().count(), known);
+            assert_eq!(file.report.versions[target], known);
+        }
+        assert!(image.code_range(3).is_none());
+    }
+}
+
 /// The instructions of the function's version for a target.
 fn disassemble(image: &LoadedImage, number: u32, target: usize) -> Vec<Instruction> {
     let address = image.version_address(number, target).unwrap() as u64;
