@@ -39,18 +39,14 @@ impl Desugar<'_> {
         Ok(tree)
     }
 
-    /// `a < b <= c`: each middle operand is evaluated once, and only if the comparisons before it hold. Dotted operators
-    /// combine by `.&` instead.
+    /// `a < b <= c`: each middle operand is evaluated once, and only if the comparisons before it hold. It is held before
+    /// the comparison it is first in, so `b` is evaluated before `a`, as in Julia. Dotted operators combine by `.&` instead.
     pub fn comparison(&mut self, args: &[Node], span: Span) -> Result<Tree> {
         if args.iter().skip(1).step_by(2).any(|op| op.as_symbol().is_some_and(is_dotted_operator)) {
             return self.dotted_comparison(args, span);
         }
-        let mut before = Vec::new();
         let first = self.expr(&args[0])?;
-        let left = self.hold(first, &mut before);
-        let chain = self.comparison_chain(left, &args[1..], span)?;
-        before.push(chain);
-        Ok(Tree::block(before, span))
+        self.comparison_chain(first, &args[1..], span)
     }
 
     fn comparison_chain(&mut self, left: Tree, rest: &[Node], span: Span) -> Result<Tree> {
