@@ -91,7 +91,7 @@ fn emit(request: EmitRequest) -> Result<EmitReport, EmitError> {
         phases.measure("archive", || output_archive(path, arch, &objects, &unmapped))?;
     }
     let mut file = phases.measure("link", || match options.linker {
-        Linker::Wild => link(arch, objects),
+        Linker::Wild => link(arch, options.threads, &objects),
     })?;
     check_linked(&file, &ranges)?;
     phases.measure("write", || -> Result<(), EmitError> {
@@ -141,6 +141,14 @@ fn check(request: &EmitRequest) -> Result<(), EmitError> {
     }
     if options.threads == 0 {
         return wrong("expected at least 1 thread, found 0".to_owned());
+    }
+    let mut blobs: Vec<&str> = request.meta.iter().map(|(name, _)| name.as_str()).collect();
+    blobs.sort_unstable();
+    if let Some(name) = blobs.iter().find(|name| name.contains('\0')) {
+        return wrong(format!("`{}` cannot name a blob", name.escape_debug()));
+    }
+    if let Some(twice) = blobs.windows(2).find(|pair| pair[0] == pair[1]) {
+        return wrong(format!("two blobs have the name `{}`", twice[0]));
     }
     if let Some(heap) = heap {
         if heap.parent_pointers.len() != parents.len() {

@@ -241,5 +241,8 @@ fn mistakes_in_a_request_are_named() {
     );
     let import = "function %g() -> i64 import\nfunction %f() -> i64 {\nblock0:\n    v0 = call %g()\n    return v0\n}\n";
     assert!(error(import, "generic").contains("refers to `g`, which the module does not define"));
+    let mut request = common::request(PROGRAM, "generic", &output);
+    request.meta.push(request.meta[0].clone());
+    assert_eq!(emit_image(request).unwrap_err().to_string(), "image request: two blobs have the name `notes`");
     assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 0, "nothing is left behind");
 }
