@@ -7,6 +7,7 @@
 
 mod arith;
 mod call;
+mod cold;
 mod convert;
 mod half;
 mod memory;
@@ -136,6 +137,9 @@ impl Translator<'_> {
         for &block in &self.func.layout.blocks {
             if let Some(target) = self.blocks[block] {
                 self.pos.func.layout.append_block(target);
+                if block != entry && cold::is_cold(self.func, cfg, block, self.generator.abi()) {
+                    self.pos.func.layout.set_cold(target);
+                }
                 for &param in &self.func.dfg.params[block] {
                     let ty = clif_type(self.func.dfg.value_type(param));
                     self.values[param] = Some(self.pos.func.dfg.append_block_param(target, ty));

@@ -142,6 +142,47 @@ fn the_raising_routine_is_what_it_says() {
     assert_eq!(routine.call_sites[0].return_offset, call_end);
 }
 
+/// A loop that is polled, with more doubles than there are registers that calls keep (none), and a check that fails.
+const POLLED: &str = r#"
+function %polled(i64, f64, f64, f64) -> f64 {
+block0(v0: i64, v1: f64, v2: f64, v3: f64):
+    v4 = iconst.i64 0
+    v5 = iconst.i64 1
+    jump block1(v4, v1, v2)
+block1(v6: i64, v7: f64, v8: f64):
+    v9 = icmp uge v6, v0
+    branch v9, block2, block3
+block2:
+    call_helper %stack_overflow()
+    trap unreachable
+block3:
+    v10 = fadd v7, v8
+    v11 = fmul v8, v3
+    v12 = iadd v6, v5
+    safepoint
+    v13 = icmp eq v12, v0
+    branch v13, block4, block1(v12, v10, v11)
+block4:
+    v14 = fadd v10, v11
+    return v14
+}
+"#;
+
+#[test]
+fn what_loops_rarely_call_costs_them_no_register() {
+    let functions = compile(POLLED);
+    let code = disassemble(&functions[0].bytes);
+    let is_spill = |inst: &Instruction| {
+        (0..inst.op_count()).any(|op| inst.op_kind(op) == OpKind::Register && inst.op_register(op).is_xmm())
+            && matches!(inst.memory_base(), Register::RSP | Register::RBP)
+    };
+    let spills: Vec<String> = code.iter().filter(|inst| is_spill(inst)).map(ToString::to_string).collect();
+    assert!(spills.is_empty(), "{spills:?}");
+    // Everything rare lies behind the return.
+    let end = code.iter().position(|inst| inst.mnemonic() == Mnemonic::Ret).expect("it returns");
+    assert!(code[..end].iter().all(|inst| inst.mnemonic() != Mnemonic::Call), "a rare call is in the way");
+}
+
 #[test]
 fn leaf_functions_do_not_check_the_stack() {
     let leaf = "function %leaf(i64) -> i64 {\nblock0(v0: i64):\n    v1 = iadd v0, v0\n    return v1\n}\n";

@@ -64,7 +64,7 @@ impl Translator<'_> {
             Target::Symbol(func) => self.pos.func.dfg.ext_funcs[func].signature,
             Target::Address(_, signature) => signature,
         };
-        if self.pos.func.dfg.signatures[signature].call_conv != cranelift_codegen::isa::CallConv::Tail {
+        if self.pos.func.dfg.signatures[signature].call_conv == cranelift_codegen::isa::CallConv::SystemV {
             return Err(self.unsupported(inst, "nothing can be caught from a callee of the C convention"));
         }
         let n_results = self.pos.func.dfg.signatures[signature].returns.len() as u32;
@@ -187,8 +187,17 @@ pub(crate) fn stub_address(pos: &mut FuncCursor<'_>, abi: &RuntimeAbi, helper: H
     pos.ins().load(types::I64, MemFlagsData::trusted(), table, 8 * helper.as_u32() as i32)
 }
 
-/// The signature of a helper's stub: the helper's, in the convention between compiled functions.
+/// The signature of a helper's stub: the helper's, in the convention between compiled functions. The stubs that loops,
+/// stores and prologues call in the rare case keep all registers, so that the common path need not arrange for the call:
+/// one poll in a loop would otherwise put every value of the loop into memory.
 pub(crate) fn stub_signature(abi: &RuntimeAbi, helper: HelperId) -> ir::Signature {
     let signature = Signature { conv: CallConv::Tail, ..abi.helper(helper).signature.clone() };
-    clif_signature(&signature).expect("every type has a place in the Tail convention")
+    let mut signature = clif_signature(&signature).expect("every type has a place in the Tail convention");
+    let well_known = &abi.well_known;
+    let is_rare = [well_known.poll, well_known.log_object, well_known.stack_overflow].contains(&helper);
+    // The back end's convention has no results.
+    if is_rare && signature.returns.is_empty() {
+        signature.call_conv = cranelift_codegen::isa::CallConv::PreserveAll;
+    }
+    signature
 }
