@@ -3,7 +3,7 @@
 //! | stage | what it does | where |
 //! |---|---|---|
 //! | early simplification | control flow, instructions, dead code | [`optimize_neutral`] |
-//! | early optimisation | scalar replacement, common subexpressions, jump threading | [`optimize_neutral`], from level 1 |
+//! | early optimisation | scalar replacement, common subexpressions, jump threading, tests of recursive functions at their calls | [`optimize_neutral`], from level 1 |
 //! | loop | rotation, invariant code motion | [`optimize_neutral`], from level 2 |
 //! | scalar | does not exist yet; it comes after the loop stage | |
 //! | vector | does not exist yet; it comes after the scalar stage | |
@@ -24,6 +24,7 @@ use crate::early_cse::eliminate_common_subexpressions;
 use crate::keep_alive::keep_bases_alive;
 use crate::licm::hoist_loop_invariants;
 use crate::lower_intrinsics::{lower_intrinsics, verify_lowered};
+use crate::peel_recursion::peel_recursion;
 use crate::rotate_loops::rotate_loops;
 use crate::simplify::simplify_instructions;
 use crate::simplify_cfg::{remove_unreachable_blocks, simplify_cfg};
@@ -135,6 +136,9 @@ pub fn optimize_neutral(func: &mut Function, module: &Module, context: &mut Pass
         if options.level >= 2 && run.thread_jumps() {
             run.reuse_values();
         }
+        if options.level >= 2 && run.peel_recursion() {
+            run.reuse_values();
+        }
         run.eliminate_dead_code();
     });
     if options.level >= 2 {
@@ -241,6 +245,10 @@ impl Run<'_> {
 
     fn thread_jumps(&mut self) -> bool {
         self.pass(Pass::ThreadJumps, |func, module| thread_jumps(func, &module.abi))
+    }
+
+    fn peel_recursion(&mut self) -> bool {
+        self.pass(Pass::PeelRecursion, peel_recursion)
     }
 
     fn rotate_loops(&mut self) -> bool {

@@ -4,6 +4,8 @@
 //! a loop variable that never changes is found although it is passed around the loop. A parameter only ever goes from
 //! "no edge seen" to "one value" to "many", so the iteration is short.
 
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use tintype_ir::cfg::ControlFlowGraph;
 use tintype_ir::entity::SecondaryMap;
 use tintype_ir::function::{Block, Function, Inst, Value, ValueDef};
@@ -23,7 +25,8 @@ enum Passed {
     Many,
 }
 
-/// Replaces redundant block parameters by what they stand for. Returns whether anything changed.
+/// Replaces redundant block parameters by what they stand for, and those that are always the same as another one of their
+/// block by that one. Returns whether anything changed.
 /// Every block must be reachable.
 pub fn remove_redundant_params(func: &mut Function, cfg: &ControlFlowGraph) -> bool {
     let mut passed = solve(func, cfg);
@@ -35,7 +38,78 @@ pub fn remove_redundant_params(func: &mut Function, cfg: &ControlFlowGraph) -> b
     if changed {
         resolve_aliases(func);
     }
+    changed |= merge_params(func, cfg);
+    if changed {
+        resolve_aliases(func);
+    }
     changed
+}
+
+/// Parameters of one block that every edge gives the same value become one: the item and the state of an iteration are
+/// often the same number, and would be counted in two registers.
+///
+/// All parameters of a block are taken for equal until an edge tells them apart. Values are compared as they are;
+/// parameters by whether they are still taken for equal.
+fn merge_params(func: &mut Function, cfg: &ControlFlowGraph) -> bool {
+    let blocks: Vec<Block> =
+        cfg.reverse_postorder()[1..].iter().copied().filter(|&block| func.dfg.params[block].len() > 1).collect();
+    let mut same: FxHashMap<Value, Value> = FxHashMap::default();
+    for &block in &blocks {
+        let params = &func.dfg.params[block];
+        let n_explicit = cfg.predecessors(block).iter().map(|edge| target(func, edge).args.len()).min().unwrap_or(0);
+        for &param in &params[params.len() - n_explicit..] {
+            let ty = func.dfg.value_type(param);
+            let first = params[params.len() - n_explicit..].iter().find(|&&other| func.dfg.value_type(other) == ty);
+            same.insert(param, *first.expect("the parameter itself has the type"));
+        }
+    }
+    while blocks.iter().fold(false, |split, &block| split | split_classes(func, cfg, block, &mut same)) {}
+    let mut changed = false;
+    for &block in &blocks {
+        let params = func.dfg.params[block].clone();
+        let others: Vec<usize> = (0..params.len())
+            .filter(|&index| same.get(&params[index]).is_some_and(|&one| one != params[index]))
+            .collect();
+        if others.is_empty() {
+            continue;
+        }
+        for &index in &others {
+            func.dfg.replace_with_alias(params[index], same[&params[index]]);
+        }
+        remove_params(func, cfg, block, &others);
+        changed = true;
+    }
+    changed
+}
+
+/// Tells apart what some edge into the block passes differently. Returns whether there was anything.
+fn split_classes(func: &Function, cfg: &ControlFlowGraph, block: Block, same: &mut FxHashMap<Value, Value>) -> bool {
+    let params = &func.dfg.params[block];
+    // For each parameter of `same`: its class and what the edges pass.
+    let mut kinds: Vec<(Value, SmallVec<[Value; 4]>, Value)> = Vec::new();
+    let mut split = false;
+    let mut decided: SmallVec<[(Value, Value); 8]> = SmallVec::new();
+    for (index, &param) in params.iter().enumerate() {
+        let Some(&class) = same.get(&param) else { continue };
+        let args: SmallVec<[Value; 4]> = (cfg.predecessors(block).iter())
+            .map(|edge| {
+                let args = &target(func, edge).args;
+                let arg = func.dfg.resolve(args[index - (params.len() - args.len())]);
+                same.get(&arg).copied().unwrap_or(arg)
+            })
+            .collect();
+        let first = match kinds.iter().find(|kind| kind.0 == class && kind.1 == args) {
+            Some(kind) => kind.2,
+            None => {
+                kinds.push((class, args, param));
+                param
+            }
+        };
+        split |= first != class;
+        decided.push((param, first));
+    }
+    same.extend(decided);
+    split
 }
 
 fn solve(func: &Function, cfg: &ControlFlowGraph) -> SecondaryMap<Value, Passed> {

@@ -40,13 +40,22 @@ fn is_rotatable(func: &Function, forest: &LoopForest, this: Loop, header: Block,
     let Some((terminator, body)) = insts.split_last() else { return false };
     let InstData::Branch { then_dest, else_dest, .. } = &func.dfg.insts[*terminator] else { return false };
     let exits = [then_dest, else_dest].map(|dest| !forest.contains(this, dest.block));
+    // A check that fails ends in an error: not the test that ends the loop, and copying it would only give the loop a
+    // second copy of what it computes.
+    let is_check = [then_dest, else_dest].iter().any(|dest| ends_in_error(func, dest.block));
     // A latch that tests is a bottom test already.
     let latches_test = back_edges.iter().all(|edge| !matches!(func.dfg.insts[edge.inst], InstData::Jump(_)));
     exits[0] != exits[1]
         && !latches_test
+        && !is_check
         && body.len() <= MAX_INSTS
         && body.iter().all(|&inst| {
             let data = &func.dfg.insts[inst];
             is_pure(data) || matches!(data, InstData::Load { .. } | InstData::Safepoint)
         })
+}
+
+fn ends_in_error(func: &Function, block: Block) -> bool {
+    let terminator = func.terminator(block);
+    terminator.is_some_and(|inst| matches!(func.dfg.insts[inst], InstData::Trap(_) | InstData::Throw(_)))
 }

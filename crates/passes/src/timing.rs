@@ -12,6 +12,7 @@ pub enum Pass {
     ReplaceAggregates,
     CommonSubexpressions,
     ThreadJumps,
+    PeelRecursion,
     RotateLoops,
     LoopInvariants,
     KeepBasesAlive,
@@ -21,13 +22,14 @@ pub enum Pass {
 
 impl Pass {
     /// Every pass, in declaration order.
-    pub const ALL: [Pass; 11] = [
+    pub const ALL: [Pass; 12] = [
         Pass::SimplifyCfg,
         Pass::SimplifyInstructions,
         Pass::DeadCode,
         Pass::ReplaceAggregates,
         Pass::CommonSubexpressions,
         Pass::ThreadJumps,
+        Pass::PeelRecursion,
         Pass::RotateLoops,
         Pass::LoopInvariants,
         Pass::KeepBasesAlive,
@@ -44,6 +46,7 @@ impl Pass {
             Pass::ReplaceAggregates => "replace_aggregates",
             Pass::CommonSubexpressions => "eliminate_common_subexpressions",
             Pass::ThreadJumps => "thread_jumps",
+            Pass::PeelRecursion => "peel_recursion",
             Pass::RotateLoops => "rotate_loops",
             Pass::LoopInvariants => "hoist_loop_invariants",
             Pass::KeepBasesAlive => "keep_bases_alive",

@@ -59,6 +59,9 @@ fn run_pass(name: &str, func: &mut Function, module: &Module) {
         "thread_jumps" => {
             passes::thread_jumps(func, abi);
         }
+        "peel_recursion" => {
+            passes::peel_recursion(func, module);
+        }
         "rotate_loops" => {
             passes::rotate_loops(func);
         }
