@@ -5,6 +5,8 @@
 //! what the handler sees. The algorithm is Kildall's, with the narrowing of variables by conditions that Julia's own
 //! inference does.
 
+use std::collections::BTreeSet;
+
 use tintype_hir::{Op, Operand, SlotId};
 use tintype_runtime::objects::*;
 use tintype_runtime::{Context, Outcome};
@@ -46,7 +48,9 @@ pub(crate) struct Analysis<'a, 'b> {
     maybe_undefined: Vec<bool>,
     reached: Vec<bool>,
     returned: Lattice,
-    work: Vec<usize>,
+    /// Blocks to run. The first in the body goes first: bodies are written in about the order they run in, so most blocks
+    /// are run when all that leads to them has been, and once.
+    work: BTreeSet<usize>,
 }
 
 /// State at the entry of a block.
@@ -78,10 +82,10 @@ pub(crate) fn analyse(cx: &Context, session: &mut Session<'_>, unit: &Unit) -> O
         maybe_undefined: vec![false; n],
         reached: vec![false; n],
         returned: Lattice::Bottom,
-        work: vec![0],
+        work: BTreeSet::from([0]),
     };
     analysis.start();
-    while let Some(block) = analysis.work.pop() {
+    while let Some(block) = analysis.work.pop_first() {
         analysis.run_block(block)?;
     }
     Ok(Facts {
@@ -264,9 +268,7 @@ impl Analysis<'_, '_> {
             let state = &mut entry.slots[slot as usize];
             if !known.is_below(self.cx, &state.known) {
                 state.known = state.known.join(self.cx, known);
-                if !self.work.contains(&block) {
-                    self.work.push(block);
-                }
+                self.work.insert(block);
             }
         }
     }
@@ -296,8 +298,8 @@ impl Analysis<'_, '_> {
                 }
             }
         }
-        if changed && !self.work.contains(&block) {
-            self.work.push(block);
+        if changed {
+            self.work.insert(block);
         }
     }
 }

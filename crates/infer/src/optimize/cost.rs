@@ -125,6 +125,11 @@ pub(super) fn inline_cost(cx: &Context, unit: &Unit, facts: &Facts) -> Option<u3
         if !facts.reached[index] {
             continue;
         }
+        // A loop takes longer than its call; in a frame of its own it has all registers to itself.
+        let is_loop = statement.op.target().is_some_and(|target| target as usize <= index);
+        if is_loop && unit.body.inline != Some(true) {
+            return None;
+        }
         // A statement that never returns is on the way to an exception: not what the caller waits for.
         let diverges = facts.results[index].is_bottom();
         total += statement_cost(cx, unit, &statement.op, diverges)?;
