@@ -4,7 +4,7 @@ use super::above;
 use super::environment::{Bind, Solver};
 use crate::objects::*;
 use crate::types::structure::types_egal;
-use crate::types::variables::{has_free_variables, unwrap_union_all};
+use crate::types::variables::{has_free_variables, occurs_free, union_all, unwrap_union_all};
 use crate::types::{instantiate, unions};
 
 impl Solver<'_> {
@@ -363,7 +363,33 @@ impl Solver<'_> {
             self.record_env(&bind);
         }
         self.vars.truncate(index);
+        if answer && !right {
+            self.widen_outer_bounds(&bind);
+        }
         answer
+    }
+
+    /// A variable on the left goes out of scope: what it put into the bounds of right variables further out must hold
+    /// for all of its values. So `Tuple{Val,Val}` is no subtype of `Tuple{Val{n},Val{n}} where n`: after the first
+    /// element, `n` would have to equal everything.
+    fn widen_outer_bounds(&mut self, leaving: &Bind) {
+        let bottom = self.cx.well_known().bottom();
+        for i in 0..self.vars.len() {
+            let Bind { lower, upper, right, .. } = self.vars[i];
+            if !right {
+                continue;
+            }
+            if lower == leaving.var.erase() {
+                self.vars[i].lower = leaving.upper;
+            } else if occurs_free(lower, leaving.var) {
+                self.vars[i].lower = union_all(self.cx, leaving.var, lower);
+            }
+            if upper == leaving.var.erase() {
+                self.vars[i].upper = leaving.lower;
+            } else if occurs_free(upper, leaving.var) {
+                self.vars[i].upper = bottom;
+            }
+        }
     }
 
     /// The variable and body of a `where`, renamed if the variable is already in scope.
