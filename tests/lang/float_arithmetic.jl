@@ -1,0 +1,10 @@
+# IEEE arithmetic: infinities, NaN, signed zeros, comparisons.
+println(1.0 / 0.0, " ", -1.0 / 0.0, " ", 0.0 / 0.0, " ", Inf - Inf, " ", 0.0 * Inf)
+println(NaN == NaN, " ", NaN === NaN, " ", isequal(NaN, NaN), " ", NaN < 1.0, " ", NaN != NaN)
+println(0.0 == -0.0, " ", 0.0 === -0.0, " ", isequal(0.0, -0.0), " ", 1 / -0.0)
+println(isnan(NaN), isinf(-Inf), isfinite(1.0), isinteger(2.0), isinteger(2.5))
+println(min(1.0, NaN), " ", max(NaN, 1.0), " ", min(-0.0, 0.0), " ", max(-0.0, 0.0))
+println(sign(-2.5), " ", signbit(-0.0), " ", copysign(1.0, -3.0), " ", abs(-2.5), " ", flipsign(2.0, -1.0))
+println(2.0^10, " ", 2.0^-1, " ", 2^0.5, " ", (-8.0)^3, " ", 0.0^0)
+println(1e308 * 10, " ", 5e-324 / 2)
+println(1.5 < 2, " ", 2 <= 2.0, " ", 9007199254740993 == 9007199254740992.0)

@@ -1,0 +1,12 @@
+# Recursion, mutual and deep.
+fib(n) = n < 2 ? n : fib(n - 1) + fib(n - 2)
+println(fib(20))
+ack(m, n) = m == 0 ? n + 1 : n == 0 ? ack(m - 1, 1) : ack(m - 1, ack(m, n - 1))
+println(ack(2, 3))
+depth(n) = n == 0 ? 0 : 1 + depth(n - 1)
+println(depth(5000))
+iseven2(n) = n == 0 || isodd2(n - 1)
+isodd2(n) = n != 0 && iseven2(n - 1)
+println(iseven2(10), isodd2(7))
+hanoi(n, a, b, c) = n == 0 ? 0 : hanoi(n - 1, a, c, b) + 1 + hanoi(n - 1, c, b, a)
+println(hanoi(10, 'a', 'b', 'c'))

@@ -1,0 +1,16 @@
+# `show` writes what makes the value, `print` what it says.
+for x in (1, 1.5, 'a', "a\"b\n", :sym, nothing, true, (1, "two", :three), (1,), (), [1, 2], ["x"], Int64, 1:3, 1:2:7, 'π', "π\$")
+    show(x)
+    print(" | ")
+    print(x)
+    println()
+end
+println(repr("a\tb"), " ", repr('\''), " ", repr('"'), " ", repr("'"))
+println(Any[1, "a", nothing], " ", Float64[], " ", Int64[], " ", Union{Int64,Nothing}[1, nothing])
+println([1 2; 3 4], " ", [[1], [2, 3]], " ", [(1, 'a')])
+println((1, (2, (3,))), " ", ("a", 'b'))
+println(:(+), " ", :a, " ", [:a, :b])
+show([:a, :b]); println()
+show(Symbol("a b")); println()
+println(Bool[true, false], " ", [true], " ", UInt8[1, 2])
+println(3 => 4, " ", "a" => :b)

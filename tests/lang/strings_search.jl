@@ -1,0 +1,10 @@
+# Finding, replacing and cutting text.
+println(findfirst("an", "banana"), findnext("an", "banana", 3), findlast('a', "banana"), findfirst(isuppercase, "abC"), findall(isequal('a'), "banana"))
+println(replace("hello world", "o" => "0", count = 1), " ", replace("abc", "b" => uppercase))
+println(split("a,b;c", [',', ';']), split("a  b", ' '), split("a  b", ' '; keepempty = false), split("a,b,c", ","; limit = 2), split("abc", ""))
+println(strip("--x--", '-'), lstrip("00120", '0'), rstrip("1.500", '0'), "|", strip(""), "|")
+println(join(["a", "b", "c"], ", ", " and "), " ", chop("hello", head = 1, tail = 2), " ", first("héllo", 2), last("héllo", 2))
+println(uppercasefirst("word"), lowercasefirst("Word"), " ", filter(isletter, "a1b2"), " ", map(uppercase, "abc"), " ", count(isequal('l'), "hello"))
+println(string(255, base = 16), " ", string(5, base = 2, pad = 8), " ", parse(Int, "7") * 6, " ", bitstring(0x0a))
+println(typeof(split("a b")[1]), " ", split("a b")[1] == "a", " ", "x" * split("a b")[2], " ", length(split("é b")[1]))
+println(isascii("abc"), isascii("é"), ispunct('!'), isxdigit('f'), " ", codeunits("aé") == [0x61, 0xc3, 0xa9])

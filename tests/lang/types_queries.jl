@@ -1,0 +1,10 @@
+# Subtyping, isa, unions and intersections of types.
+println(Int64 <: Number, Float64 <: Integer, Int64 <: Union{Int64,String}, Union{Int64,Bool} <: Integer)
+println(Vector{Int64} <: Vector{Number}, Vector{Int64} <: Vector{<:Number}, Vector{Int64} <: AbstractArray)
+println(Tuple{Int64} <: Tuple{Number}, Tuple{Int64,Int64} <: Tuple{Vararg{Int64}}, Tuple{} <: Tuple)
+println(1 isa Int64, 1 isa Number, "a" isa AbstractString, nothing isa Nothing, Int64 isa Type, Int64 isa DataType)
+println(Union{} <: Int64, Any >: Int64, Int64 === Int, Union{Int64} === Int64)
+println(Union{Int64,String} == Union{String,Int64}, typejoin(Int64, Float64), typejoin(Int64, String))
+println(typeof(Int64), typeof(Any), isconcretetype(Int64), isabstracttype(Number), isconcretetype(Vector))
+println(eltype([1, 2]), eltype([1.0]), eltype("abc"), eltype(1:3), eltype((1, 2)))
+println(zero(Int64), one(Float64), zero(1.5), typemax(Int8), typemin(UInt8))

@@ -1,0 +1,5 @@
+struct Broken <: Exception
+    part::String
+    count::Int64
+end
+throw(Broken("wheel", 2))

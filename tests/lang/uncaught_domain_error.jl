@@ -1,0 +1,2 @@
+println(sqrt(4.0))
+sqrt(-1.0)
