@@ -25,7 +25,7 @@ end
 
 function Char(u::UInt32)
     u < 0x00000080 && return bitcast(Char, u << 24)
-    u > 0x0010ffff && throw(ArgumentError(string("invalid code point ", u)))
+    u < 0x00200000 || throw(CodePointError(u))
     c = u & 0x0000003f
     b = (u >> 6) & 0x0000003f
     if u < 0x00000800

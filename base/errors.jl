@@ -13,6 +13,11 @@ struct StringIndexError <: Exception
     index::Int64
 end
 
+# No character has this code point.
+struct CodePointError{T} <: Exception
+    code::T
+end
+
 error(s::AbstractString) = throw(ErrorException(s))
 error(parts...) = throw(ErrorException(string(parts...)))
 
@@ -44,8 +49,7 @@ function showerror(io, e::InexactError)
         show(io, e.T)
         print(io, ", ")
     end
-    show(io, e.val)
-    print(io, ")")
+    print(io, e.val, ")")
 end
 function showerror(io, e::BoundsError)
     print(io, "BoundsError")
@@ -108,6 +112,7 @@ callable_name(f::Union{Function,Type}) = string(f)
 callable_name(f) = string("(::", typeof(f), ")")
 type_of_argument(x) = typeof(x)
 type_of_argument(T::Type) = string("Type{", T, "}")
+showerror(io, e::CodePointError) = print(io, "Base.CodePointError{", typeof(e.code), "}(", repr(e.code), ")")
 showerror(io, e::AssertionError) = print(io, "AssertionError: ", e.msg)
 showerror(io, e::UndefKeywordError) = print(io, "UndefKeywordError: keyword argument `", e.var, "` not assigned")
 function showerror(io, e::StringIndexError)

@@ -89,7 +89,6 @@ lcm(a::T, b::T) where {T<:BitInteger} = a == zero(T) ? a : abs(div(a, gcd(a, b))
 lcm(a::Integer, b::Integer) = promoted(lcm, a, b)
 
 function isqrt(n::Int64)
-    n < 0 && throw(DomainError(n, "isqrt will only return a real result if called with a non-negative argument."))
     r = unsafe_trunc_int64(sqrt(float(n)))
     while r * r > n
         r -= 1
@@ -131,10 +130,10 @@ function to_integer(::Type{T}, x::S) where {T<:BitInteger,S<:BitInteger}
         return y
     elseif Core.sizeof(T) == Core.sizeof(S)
         y = bitcast(T, x)
-        signbit(x) != signbit(y) && throw(InexactError(:convert, T, x))
+        signbit(x) != signbit(y) && throw(InexactError(:check_top_bit, T, x))
         return y
     else
-        T <: BitUnsigned && signbit(x) && throw(InexactError(:convert, T, x))
+        T <: BitUnsigned && signbit(x) && throw(InexactError(:check_top_bit, T, x))
         return S <: BitSigned ? sext_int(T, x) : zext_int(T, x)
     end
 end

@@ -7,10 +7,12 @@ const ℯ = 2.718281828459045
 floor(x::Integer) = x
 ceil(x::Integer) = x
 trunc(x::Integer) = x
-floor(::Type{T}, x::Real) where {T<:Integer} = convert(T, floor(x))
-ceil(::Type{T}, x::Real) where {T<:Integer} = convert(T, ceil(x))
-trunc(::Type{T}, x::Real) where {T<:Integer} = convert(T, trunc(x))
-round(::Type{T}, x::Real) where {T<:Integer} = convert(T, round(x))
+floor(::Type{T}, x::Real) where {T<:Integer} = whole(T, floor(x))
+ceil(::Type{T}, x::Real) where {T<:Integer} = whole(T, ceil(x))
+trunc(::Type{T}, x::Real) where {T<:Integer} = whole(T, trunc(x))
+whole(::Type{T}, x) where {T} = convert(T, x)
+whole(::Type{T}, x::BitFloat) where {T<:BitInteger} = isfinite(x) && in_range(T, x) ? convert(T, x) : throw(InexactError(:trunc, T, x))
+round(::Type{T}, x::Real) where {T<:Integer} = whole(T, round(x))
 
 # To so many digits behind the point, in base ten; ties go to the even digit, as the scaled number has them.
 round(x::BitFloat; digits::Integer = 0) = scaled(rint_llvm, x, digits)

@@ -79,6 +79,7 @@ struct Pairs{D,K}
 end
 pairs(t::NamedTuple) = Pairs(t, keys(t))
 pairs(t::Tuple) = Pairs(t, 1:length(t))
+pairs(p::Pairs) = p
 pairs(a::AbstractArray) = Pairs(a, eachindex(a))
 keys(p::Pairs) = p.keys
 values(p::Pairs) = p.data

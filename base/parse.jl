@@ -38,8 +38,7 @@ function parse(::Type{T}, s::String) where {T}
     return value
 end
 function invalid_integer(s)
-    isempty(s) && return "input string is empty"
-    isempty(strip(s)) && return "input string only contains whitespace"
+    isempty(strip(s)) && return "input string is empty or only contains whitespace"
     for c in strip(s)
         isdigit(c) || c == '-' || c == '+' || return string("invalid base 10 digit ", repr(c), " in ", repr(s))
     end

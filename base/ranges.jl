@@ -3,7 +3,16 @@
 abstract type AbstractRange{T} <: AbstractArray{T,1} end
 abstract type OrdinalRange{T} <: AbstractRange{T} end
 
-struct UnitRange{T} <: OrdinalRange{T}
+abstract type AbstractUnitRange{T} <: OrdinalRange{T} end
+
+# From one: what arrays are indexed by.
+struct OneTo{T} <: AbstractUnitRange{T}
+    stop::T
+    OneTo{T}(stop) where {T} = new(stop < zero(T) ? zero(T) : stop)
+end
+OneTo(stop::T) where {T} = OneTo{T}(stop)
+
+struct UnitRange{T} <: AbstractUnitRange{T}
     start::T
     stop::T
     UnitRange{T}(start, stop) where {T} = new(start, stop < start ? start - one(T) : stop)
@@ -109,7 +118,18 @@ LinRange(start, stop, n::Integer) = range(start, stop, length = n)
 eps_of(::Type{Float64}) = 2.220446049250313e-16
 eps_of(::Type{Float32}) = 1.1920929f-7
 
+UnitRange(r::AbstractUnitRange{T}) where {T} = UnitRange{T}(first(r), last(r))
+UnitRange(a::T, b::T) where {T} = UnitRange{T}(a, b)
 first(r::AbstractRange) = r.start
+first(r::OneTo{T}) where {T} = one(T)
+last(r::OneTo) = r.stop
+step(r::OneTo{T}) where {T} = one(T)
+length(r::OneTo) = convert(Int64, r.stop)
+isempty(r::OneTo{T}) where {T} = r.stop < one(T)
+iterate(r::OneTo{T}) where {T} = r.stop < one(T) ? nothing : (one(T), one(T))
+iterate(r::OneTo{T}, i) where {T} = i == r.stop ? nothing : (i + one(T), i + one(T))
+eltype(::Type{OneTo{T}}) where {T} = T
+in(x::Integer, r::OneTo) = 1 <= x && x <= r.stop
 last(r::UnitRange) = r.stop
 last(r::StepRange) = r.stop
 last(r::StepRangeLen) = r[r.len]
@@ -129,7 +149,7 @@ isempty(r::StepRangeLen) = r.len == 0
 size(r::AbstractRange) = (length(r),)
 firstindex(r::AbstractRange) = 1
 lastindex(r::AbstractRange) = length(r)
-eachindex(r::AbstractRange) = 1:length(r)
+eachindex(r::AbstractRange) = OneTo(length(r))
 eltype(::Type{UnitRange{T}}) where {T} = T
 eltype(::Type{StepRange{T,S}}) where {T,S} = T
 eltype(::Type{StepRangeLen{T}}) where {T} = T
@@ -137,6 +157,10 @@ eltype(::Type{StepRangeLen{T}}) where {T} = T
 function getindex(r::UnitRange{T}, i::Int64) where {T}
     (i < 1) | (i > length(r)) && throw(BoundsError(r, i))
     return r.start + convert(T, i - 1)
+end
+function getindex(r::OneTo{T}, i::Int64) where {T}
+    (i < 1) | (i > r.stop) && throw(BoundsError(r, i))
+    return convert(T, i)
 end
 function getindex(r::StepRange, i::Int64)
     (i < 1) | (i > length(r)) && throw(BoundsError(r, i))
@@ -162,15 +186,20 @@ reverse(r::UnitRange{T}) where {T} = StepRange{T,T}(r.stop, -one(T), r.start)
 reverse(r::StepRange{T,S}) where {T,S} = StepRange{T,S}(r.stop, -r.step, r.start)
 minimum(r::UnitRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : r.start
 maximum(r::UnitRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : r.stop
-function sum(r::UnitRange{<:Integer})
+reverse(r::OneTo{T}) where {T} = StepRange{T,T}(r.stop, -one(T), one(T))
+minimum(r::OneTo) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : first(r)
+maximum(r::OneTo) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : r.stop
+function sum(r::AbstractUnitRange{<:Integer})
     n = length(r)
-    a = r.start + r.stop
+    a = first(r) + last(r)
     # One of the two is even: halve that one, so that the product does not overflow before the result does.
     return iseven(n) ? div(n, 2) * a : n * div(a, 2)
 end
 in(x::Real, r::UnitRange{<:Integer}) = isinteger(x) && r.start <= x && x <= r.stop
 
 # Parts of ranges, and ranges moved and scaled, are ranges.
+getindex(r::OneTo, part::OrdinalRange) = UnitRange(r)[part]
+getindex(r::UnitRange{T}, part::OneTo) where {T} = r[UnitRange(part)]
 function getindex(r::UnitRange{T}, part::UnitRange{<:Integer}) where {T}
     isempty(part) && return UnitRange{T}(r.start, r.start - one(T))
     (part.start < 1) | (part.stop > length(r)) && throw(BoundsError(r, part))
@@ -184,8 +213,8 @@ end
 getindex(r::StepRangeLen, part::OrdinalRange) = float_steps(element(r, first(part) - 1), r.step * step(part), length(part))
 getindex(r::AbstractRange, i::Integer) = r[convert(Int64, i)]
 getindex(r::AbstractRange, ::Colon) = r
-+(r::UnitRange, x::Integer) = (r.start + x):(r.stop + x)
--(r::UnitRange, x::Integer) = (r.start - x):(r.stop - x)
++(r::AbstractUnitRange, x::Integer) = (first(r) + x):(last(r) + x)
+-(r::AbstractUnitRange, x::Integer) = (first(r) - x):(last(r) - x)
 +(r::StepRange, x::Integer) = (r.start + x):r.step:(r.stop + x)
 -(r::StepRange, x::Integer) = (r.start - x):r.step:(r.stop - x)
 *(r::OrdinalRange, x::Integer) = (first(r) * x):(step(r) * x):(last(r) * x)
@@ -201,5 +230,4 @@ reverse(r::StepRangeLen) = float_steps(last(r), -r.step, r.len)
 copy(r::AbstractRange) = r
 minimum(r::StepRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : min(first(r), last(r))
 maximum(r::StepRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : max(first(r), last(r))
-sort(r::UnitRange) = r
 setindex!(r::AbstractRange, x, i) = error("setindex! not defined for ", typeof(r))

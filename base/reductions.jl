@@ -257,7 +257,7 @@ Tuple(t::Tuple) = t
 # `x, y... = items`: what is left.
 rest(t::Tuple) = t
 rest(t::Tuple, i::Int64) = t[i:length(t)]
-rest(a::AbstractArray, state = 1) = a[state:length(a)]
+rest(a::Array, i::Int64 = 1) = a[i:length(a)]
 rest(s::String, i = 1) = Core._substring(s, i, ncodeunits(s))
 rest(items) = items
 rest(items, state) = Rest(items, state)

@@ -9,8 +9,13 @@ print(io::IO, n::BitUnsigned) = print(io, Core._integer_to_string(n))
 print(io::IO, n::Int64) = (write(io, Core._integer_to_string(n)); nothing)
 print(io::IO, x::Float64) = (write(io, Core._float_to_string(x)); nothing)
 show(io::IO, x::Float64) = print(io, Core._float_to_string(x))
-show(io::IO, x::Float32) = print(io, Core._float32_to_string(x), is_plain_float(x) ? "f0" : "")
-print(io::IO, x::Float32) = print(io, Core._float32_to_string(x))
+# A Float32 is told from a Float64 by `f0`, or by `f` in place of the exponent's `e`.
+function show(io::IO, x::Float32)
+    isnan(x) && return print(io, "NaN32")
+    isinf(x) && return print(io, x < 0f0 ? "-Inf32" : "Inf32")
+    print(io, Core._float32_to_string(x), is_plain_float(x) ? "f0" : "")
+end
+print(io::IO, x::Float32) = print(io, replace(Core._float32_to_string(x), 'f' => 'e'))
 is_plain_float(x) = isfinite(x) && !occursin("f", Core._float32_to_string(x))
 show(io::IO, b::Bool) = print(io, b ? "true" : "false")
 show(io::IO, ::Nothing) = print(io, "nothing")
@@ -49,7 +54,13 @@ function escaped(c, quoting)
 end
 two_digits(u::UInt32) = hexadecimal(trunc_int(UInt8, u))
 
-show(io::IO, s::Symbol) = print(io, Core._is_identifier(s) ? string(":", s) : string("Symbol(", repr(String(s)), ")"))
+function show(io::IO, s::Symbol)
+    if s in (:(:), :(::), :(:=), :(=), :(==), :(===), :(=>))
+        print(io, ":(", s, ")")
+    else
+        print(io, Core._is_identifier(s) ? string(":", s) : string("Symbol(", repr(String(s)), ")"))
+    end
+end
 show(io::IO, T::Type) = print(io, Core._type_string(T))
 show(io::IO, f::Function) = print(io, Core._function_name(f))
 show(io::IO, m::Module) = print(io, Core._module_name(m))
@@ -165,6 +176,7 @@ show(io::IO, g::Generator) = print(io, "Base.Generator{", typeof(g.f), ", ", typ
 show(io::IO, r::RefValue) = (print(io, "Base.", typeof(r), "("); show(io, r.x); print(io, ")"))
 show(io::IO, c::ComposedFunction) = print(io, c.outer, " ∘ ", c.inner)
 
+show(io::IO, r::OneTo) = print(io, "Base.OneTo(", r.stop, ")")
 show(io::IO, r::UnitRange) = (show(io, r.start); print(io, ":"); show(io, r.stop))
 show(io::IO, r::StepRange) = (show(io, r.start); print(io, ":"); show(io, r.step); print(io, ":"); show(io, r.stop))
 show(io::IO, r::StepRangeLen) = (show(io, r.start); print(io, ":"); show(io, r.step); print(io, ":"); show(io, last(r)))

@@ -106,4 +106,5 @@ function searchsortedlast(a::AbstractArray, x; lt = isless, by = identity, rev::
     end
     return lo - 1
 end
+sort(r::AbstractUnitRange) = r
 searchsorted(a::AbstractArray, x; keywords...) = searchsortedfirst(a, x; keywords...):searchsortedlast(a, x; keywords...)

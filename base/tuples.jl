@@ -9,7 +9,7 @@ first(t::Tuple) = getfield(t, 1)
 last(t::Tuple) = getfield(t, nfields(t))
 isempty(t::Tuple{}) = true
 isempty(t::Tuple) = false
-eachindex(t::Tuple) = 1:nfields(t)
+eachindex(t::Tuple) = OneTo(nfields(t))
 
 iterate(t::Tuple) = iterate(t, 1)
 iterate(t::Tuple, i::Int64) = i <= nfields(t) ? (getfield(t, i), i + 1) : nothing
@@ -52,7 +52,7 @@ map(f, a::Tuple{}, b::Tuple) = ()
 map(f, a::Tuple, b::Tuple{}) = ()
 map(f, a::Tuple, b::Tuple) = (f(a[1], b[1]), map(f, tail(a), tail(b))...)
 getindex(t::Tuple, r::AbstractArray) = ntuple(i -> t[r[i]], length(r))
-keys(t::Tuple) = 1:nfields(t)
+keys(t::Tuple) = OneTo(nfields(t))
 values(t::Tuple) = t
 only(t::Tuple{Any}) = t[1]
 reverse(t::Tuple) = ntuple(i -> t[length(t) + 1 - i], length(t))
@@ -82,6 +82,8 @@ length(::Pair) = 2
 first(p::Pair) = p.first
 last(p::Pair) = p.second
 ==(a::Pair, b::Pair) = a.first == b.first && a.second == b.second
+isequal(a::Pair, b::Pair) = isequal(a.first, b.first) && isequal(a.second, b.second)
+isless(a::Pair, b::Pair) = isless(a.first, b.first) || (isequal(a.first, b.first) && isless(a.second, b.second))
 
 iterate(x::Number) = (x, nothing)
 iterate(x::Number, ::Nothing) = nothing
