@@ -4,7 +4,7 @@ use super::above;
 use super::environment::{Bind, Solver};
 use crate::objects::*;
 use crate::types::structure::types_egal;
-use crate::types::variables::{has_free_variables, occurs_free, union_all, unwrap_union_all};
+use crate::types::variables::{has_free_variables, unwrap_union_all};
 use crate::types::{instantiate, unions};
 
 impl Solver<'_> {
@@ -42,8 +42,16 @@ impl Solver<'_> {
         match (x.view(), y.view()) {
             (View::Var(x), View::Var(y)) => self.var_var(x, y, param),
             (View::Var(var), View::All(all)) => {
-                let upper = self.lookup(var).map_or(var.upper, |i| self.vars[i].upper);
-                if upper == y { self.var_below(var, y, param) } else { self.subtype_union_all(x, all, true, param) }
+                let index = self.lookup(var);
+                let upper = index.map_or(var.upper, |i| self.vars[i].upper);
+                // The bounds of a variable on the right are compared with the whole type: opened first, its variables
+                // would have to do for all values of those in the bounds.
+                let whole = index.is_some_and(|i| self.vars[i].right) && !has_free_variables(y);
+                if upper == y || whole {
+                    self.var_below(var, y, param)
+                } else {
+                    self.subtype_union_all(x, all, true, param)
+                }
             }
             (View::Var(var), _) => self.var_below(var, y, param),
             (_, View::Var(var)) => self.var_above(var, x, param),
@@ -369,25 +377,18 @@ impl Solver<'_> {
         answer
     }
 
-    /// A variable on the left goes out of scope: what it put into the bounds of right variables further out must hold
-    /// for all of its values. So `Tuple{Val,Val}` is no subtype of `Tuple{Val{n},Val{n}} where n`: after the first
-    /// element, `n` would have to equal everything.
+    /// A variable on the left goes out of scope: a variable of the right further out that it was a bound of must do for
+    /// all of its values. So `Tuple{Val,Val}` is no subtype of `Tuple{Val{n},Val{n}} where n`: after the first element,
+    /// `n` would have to equal everything. Bounds that the variable is only a part of stay: they came from a `where`
+    /// type as a whole.
     fn widen_outer_bounds(&mut self, leaving: &Bind) {
-        let bottom = self.cx.well_known().bottom();
-        for i in 0..self.vars.len() {
-            let Bind { lower, upper, right, .. } = self.vars[i];
-            if !right {
-                continue;
+        let variable = leaving.var.erase();
+        for outer in self.vars.iter_mut().filter(|outer| outer.right) {
+            if outer.lower == variable {
+                outer.lower = leaving.upper;
             }
-            if lower == leaving.var.erase() {
-                self.vars[i].lower = leaving.upper;
-            } else if occurs_free(lower, leaving.var) {
-                self.vars[i].lower = union_all(self.cx, leaving.var, lower);
-            }
-            if upper == leaving.var.erase() {
-                self.vars[i].upper = leaving.lower;
-            } else if occurs_free(upper, leaving.var) {
-                self.vars[i].upper = bottom;
+            if outer.upper == variable {
+                outer.upper = leaving.lower;
             }
         }
     }
