@@ -87,8 +87,8 @@ fn program(n_functions: usize) -> String {
              branch v6, block2, block3(v5)\nblock2:\n    v7 = imul v5, v3\n    v8 = iadd v7, v4\n    v9 = iconst.i64 1\n\
              v10 = iadd v4, v9\n    v11 = bxor v8, v2\n    {step}\nblock3(v12: i64):\n    v13 = isub v12, v2\n"
         )
-        .and_then(|()| write!(text, "    v14 = {}\n    v15 = {}\n", calls(1), calls(2)))
-        .and_then(|()| write!(text, "    v16 = fcvt_from_sint.f64 v14\n"))
+        .and_then(|()| writeln!(text, "    v14 = {}\n    v15 = {}", calls(1), calls(2)))
+        .and_then(|()| writeln!(text, "    v16 = fcvt_from_sint.f64 v14"))
         .expect("a string grows");
         text.push_str(FLOATS);
     }
