@@ -129,7 +129,8 @@ struct Pass<'a> {
     order: SecondaryMap<Block, usize>,
     /// The block every result is defined in, kept up to date.
     home: SecondaryMap<Value, Option<Block>>,
-    n_uses: SecondaryMap<Value, u32>,
+    /// What uses each value, apart from blocks that end in an error.
+    uses: FxHashMap<Value, SmallVec<[Inst; 2]>>,
     /// For objects: some blocks that load fields of theirs, and the ends of those fields.
     loaded: FxHashMap<Value, SmallVec<[(Block, i32); 4]>>,
     /// Writes of each finished loop, for the loops around it.
@@ -164,7 +165,7 @@ impl<'a> Pass<'a> {
             abi,
             order: SecondaryMap::new(),
             home: SecondaryMap::new(),
-            n_uses: SecondaryMap::new(),
+            uses: FxHashMap::default(),
             loaded: FxHashMap::default(),
             writes: FxHashMap::default(),
             blocks: FxHashMap::default(),
@@ -173,11 +174,16 @@ impl<'a> Pass<'a> {
         };
         for (position, &block) in cfg.reverse_postorder().iter().enumerate() {
             pass.order[block] = position;
+            let last = pass.func.terminator(block).map(|last| &pass.func.dfg.insts[last]);
+            let fails = matches!(last, Some(InstData::Trap(_) | InstData::Throw(_)));
             for &inst in &pass.func.layout.insts[block] {
                 for &result in &pass.func.dfg.results[inst] {
                     pass.home[result] = Some(block);
                 }
-                pass.func.dfg.insts[inst].visit_operands(|operand| pass.n_uses[operand] += 1);
+                if !fails {
+                    pass.func.dfg.insts[inst]
+                        .visit_operands(|operand| pass.uses.entry(operand).or_default().push(inst));
+                }
                 if let Some((base, end)) = field_end(pass.func, inst) {
                     let places = pass.loaded.entry(base).or_default();
                     if places.len() < MAX_PLACES {
@@ -306,8 +312,10 @@ impl<'a> Pass<'a> {
 
     /// Brings the invariant parts of an address together, and out of the loop: `a + (b + i)` becomes `(a + b) + i`, and
     /// `a + ((b + i) << k)` becomes `(a + (b << k)) + (i << k)`, for `a` and `b` that do not change. So the rows of a
-    /// matrix have their addresses computed once. The inner sums must have no other use, or they would be added to
-    /// what is computed instead of taken away.
+    /// matrix have their addresses computed once. All uses of the inner sums must be of this kind, or the sums would be
+    /// added to what is computed instead of taken away; but uses on the way to an error do not count. A constant `a` is
+    /// an offset and costs nothing, so it moves only if the sum has another use to be rid of: the index that is checked
+    /// and the address it is the index of then both start from the loop's own variable.
     fn gather_invariants(
         &mut self,
         this: Loop,
@@ -321,18 +329,16 @@ impl<'a> Pass<'a> {
         if self.func.dfg.value_type(x) != Type::I64 {
             return;
         }
-        let outer = self.split(this, x, y);
-        let Some((a, rest)) =
-            outer.filter(|&(a, rest)| self.n_uses[rest] == 1 && Const::of(&self.func.dfg, a).is_none())
-        else {
+        let Some((a, rest)) = self.split(this, x, y).filter(|&(_, rest)| self.is_absorbed(this, rest)) else { return };
+        if Const::of(&self.func.dfg, a).is_some() && self.uses.get(&rest).is_none_or(|uses| uses.len() < 2) {
             return;
-        };
+        }
         let (sum, amount) = match self.as_binary(rest) {
             Some((BinaryOp::Ishl, sum, amount)) if self.is_invariant(this, amount) => (sum, Some(amount)),
             Some((BinaryOp::Iadd, ..)) => (rest, None),
             _ => return,
         };
-        let Some((BinaryOp::Iadd, x, y)) = self.as_binary(sum).filter(|_| self.n_uses[sum] == 1) else { return };
+        let Some((BinaryOp::Iadd, x, y)) = self.as_binary(sum).filter(|_| self.is_absorbed(this, sum)) else { return };
         let Some((b, i)) = self.split(this, x, y).filter(|&(b, _)| Const::of(&self.func.dfg, b).is_none()) else {
             return;
         };
@@ -347,6 +353,25 @@ impl<'a> Pass<'a> {
         let start = self.make(sum(a, b), preheader, hoisted);
         self.func.dfg.insts[inst] = sum(start, i);
         self.changed = true;
+    }
+
+    /// Whether every use of a value is one that [`Self::gather_invariants`] makes do without it.
+    fn is_absorbed(&self, this: Loop, value: Value) -> bool {
+        // What was made here has the one use it was made for.
+        self.uses.get(&value).into_iter().flatten().all(|&user| match self.func.dfg.insts[user] {
+            InstData::Binary { op: BinaryOp::Iadd, args: [x, y], .. } => {
+                // Not among the operands: it was rewritten.
+                (x != value || self.is_invariant(this, y)) && (y != value || self.is_invariant(this, x))
+            }
+            InstData::Binary { op: BinaryOp::Ishl, args: [x, y], .. } if x == value => {
+                let result = self.func.dfg.first_result(user);
+                let into_sum =
+                    |&sum: &Inst| matches!(self.func.dfg.insts[sum], InstData::Binary { op: BinaryOp::Iadd, .. });
+                let ends_in_sums = self.uses.get(&result).is_some_and(|uses| uses.iter().all(into_sum));
+                self.is_invariant(this, y) && ends_in_sums && self.is_absorbed(this, result)
+            }
+            _ => false,
+        })
     }
 
     /// Of two values, the one that is invariant and the one that is not.
@@ -371,7 +396,6 @@ impl<'a> Pass<'a> {
         list.push(inst);
         let value = self.func.dfg.first_result(inst);
         self.home[value] = Some(block);
-        self.n_uses[value] = 1;
         value
     }
 
