@@ -106,7 +106,9 @@ fn store_heap(
     let mut builder = SegmentBuilder::new(base, &ranges);
     builder.add_roots(&[root]);
     let slot_objects: Vec<Value> = generated.slots.iter().collect();
-    builder.add_roots(&slot_objects);
+    // Roots are objects of the segment itself; what a slot names of the parent is there already.
+    let own: Vec<Value> = slot_objects.iter().copied().filter(|object| !cx.heap().contains_image(object.addr())).collect();
+    builder.add_roots(&own);
     let pointers: Vec<Value> = changed.iter().filter_map(|(_, word)| heap_object(cx, *word)).collect();
     builder.add_roots(&pointers);
     let segment = builder.build().map_err(|error| BuildError::Heap(error.to_string()))?;
