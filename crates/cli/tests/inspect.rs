@@ -87,6 +87,7 @@ fn json_says_the_same() {
     let facts: serde_json::Value = serde_json::from_str(&shown(&build(folder.path()), &["--json"])).unwrap();
     assert_eq!(facts["functions"], 2);
     assert_eq!(facts["kind"], "program image");
+    assert!(facts["code_bytes"].as_u64().is_some_and(|bytes| bytes > 0), "{}", facts["code_bytes"]);
     let versions: Vec<u64> =
         facts["targets"].as_array().unwrap().iter().map(|target| target["versions"].as_u64().unwrap()).collect();
     assert_eq!(versions[..2], [2, 2]);

@@ -8,6 +8,9 @@ use tintype_target::{Host, Verdict, explain};
 use super::heap::{Contents, Verified};
 use super::tables::{self, Tables};
 
+/// The code of each target has a section, whose name is this and the target's number.
+const CODE_SECTION_PREFIX: &str = ".tintype.text.";
+
 /// What an image holds.
 pub struct Facts {
     /// The file.
@@ -58,14 +61,11 @@ impl Facts {
         Ok(Self { path: path.to_owned(), header, verdicts, sections, tables, heap_contents: None, verified: None })
     }
 
-    /// Bytes of all sections of this name.
-    pub fn section_bytes(&self, name: &str) -> u64 {
-        self.sections.iter().filter(|section| section.name == name).map(|section| section.size).sum()
-    }
-
-    /// Bytes of machine code.
+    /// Bytes of machine code: for all targets, and of the support functions.
     pub fn code_bytes(&self) -> u64 {
-        self.section_bytes(".text")
+        let is_code = |name: &str| name == ".text" || name.starts_with(CODE_SECTION_PREFIX);
+        let code = self.sections.iter().filter(|section| section.is_mapped && is_code(&section.name));
+        code.map(|section| section.size).sum()
     }
 }
 
