@@ -33,6 +33,8 @@ include("search.jl")
 include("io.jl")
 include("show.jl")
 include("missing.jl")
+include("rational.jl")
+include("copying.jl")
 include("parse.jl")
 
 end

@@ -8,6 +8,7 @@ export min, max, minmax, clamp, isnan, isinf, isfinite, isinteger, float, muladd
 export floor, ceil, trunc, round, sqrt, cbrt, hypot, exp, exp2, log, log2, log10, log1p, expm1, isqrt, powermod, invmod
 export sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, sincos, deg2rad, rad2deg, cot, sec, csc
 export count_ones, count_zeros, leading_zeros, trailing_zeros, leading_ones, trailing_ones, bitstring
+export //, Rational, numerator, denominator
 export pi, π, Inf, NaN, Inf32, NaN32, ℯ, factorial, binomial, digits, ndigits, ispow2, nextpow, prevpow
 
 # Errors.
@@ -15,7 +16,7 @@ export error, rethrow, showerror, DimensionMismatch, KeyError, StringIndexError
 
 # Collections.
 export iterate, length, size, ndims, axes, isempty, first, last, firstindex, lastindex, eachindex, getindex, setindex!, collect
-export similar, copy, copy!, copyto!, view, checkbounds, isassigned, sizehint!, only, keys, values, pairs, haskey, get, get!
+export similar, copy, copy!, copyto!, deepcopy, view, checkbounds, isassigned, sizehint!, only, keys, values, pairs, haskey, get, get!
 export push!, pop!, pushfirst!, popfirst!, append!, prepend!, insert!, deleteat!, splice!, popat!, keepat!, resize!, empty!, empty, delete!
 export fill, fill!, zeros, ones, trues, falses, reverse, reverse!, vcat, hcat, hvcat, reshape, vec, transpose, adjoint, permutedims
 export eachrow, eachcol, dot, circshift, broadcast, broadcast!, Iterators

@@ -118,3 +118,5 @@ float_less_than(x, r, y) = r < y || (r == y && x < sitofp(Float64, r))
 xor(x::Integer, y::Integer) = promoted(xor, x, y)
 max(x::Real, y::Real) = promoted(max, x, y)
 min(x::Real, y::Real) = promoted(min, x, y)
+max(x::T, y::T) where {T<:Real} = x < y ? y : x
+min(x::T, y::T) where {T<:Real} = y < x ? y : x

@@ -13,7 +13,8 @@ sources! {
     "Base.jl" "exports.jl" "constructors.jl" "essentials.jl" "promotion.jl" "operators.jl" "integers.jl" "floats.jl"
     "math.jl" "numbers.jl" "characters.jl" "tuples.jl" "reflection.jl" "errors.jl" "ranges.jl" "arrays.jl"
     "iterators.jl" "namedtuples.jl" "reductions.jl" "hashing.jl" "dict.jl" "sets.jl" "sorting.jl" "broadcast.jl"
-    "matrices.jl" "strings.jl" "substrings.jl" "search.jl" "io.jl" "show.jl" "missing.jl" "parse.jl"
+    "matrices.jl" "strings.jl" "substrings.jl" "search.jl" "io.jl" "show.jl" "missing.jl"
+    "rational.jl" "copying.jl" "parse.jl"
 }
 
 /// What the names of base files begin with.
