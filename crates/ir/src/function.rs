@@ -202,6 +202,9 @@ pub struct Function {
     pub stack_slots: PrimaryMap<StackSlot, StackSlotData>,
     /// Source positions.
     pub scopes: PrimaryMap<Scope, ScopeData>,
+    /// Parameters, by index, that are objects of at least so many bytes whenever the function is called: loads of those
+    /// bytes may be made anywhere.
+    pub readable: Vec<(u16, u32)>,
 }
 
 impl Function {

@@ -22,13 +22,14 @@
 //! 13. Names are not empty and unique in a module; a body has its declaration's name and signature, an import none.
 //!
 //! Objects:
-//! 14. An address known to lie before its object (a `ref` made an integer, minus a constant) lives across a collecting
+//! 14. A parameter that is said to be readable is a `ref`.
+//! 15. An address known to lie before its object (a `ref` made an integer, minus a constant) lives across a collecting
 //!     instruction only if the `ref` does, by a later use or `keep_alive`.
 //!
 //! What front ends must deliver beyond that is in [`verify_input`]: optimisation and lowering may give it up.
 //!
-//! 15. As 14 for every address computed from a `ref` with a variable offset, because nobody knows where it lies.
-//! 16. A `ref` other than null is stored into an object only with a `barrier` on the object, or its allocation, in the
+//! 16. As 15 for every address computed from a `ref` with a variable offset, because nobody knows where it lies.
+//! 17. A `ref` other than null is stored into an object only with a `barrier` on the object, or its allocation, in the
 //!     same block and no collecting instruction between the two.
 //!
 //! Not checked: that an allocated object is fully initialised before the next collection (the IR does not know its

@@ -114,10 +114,21 @@ pub(crate) fn specialized(m: &mut ModuleBuilder<'_>, func: &mut Function, job: &
     let mut arguments = Vec::with_capacity(signature.params.len());
     for repr in &signature.params {
         let n = repr.ir_types().len();
+        let index = signature.ir.params.len() - regs.len();
+        if let Some(bytes) = object_bytes(repr) {
+            translator.b.func.readable.push((index as u16, bytes));
+        }
         arguments.push(Val::new(repr.clone(), regs.drain(..n).collect()));
     }
     translator.enter(arguments);
     translator.run();
+}
+
+/// How many bytes an object of the representation has at least, where its type says so.
+fn object_bytes(repr: &Repr) -> Option<u32> {
+    let Repr::Object(ty) = repr else { return None };
+    let ty = ty.get::<DataType>()?;
+    (ty.is_concrete() && ty.has(flags::HAS_LAYOUT) && !ty.is_type_type()).then_some(ty.layout.size)
 }
 
 /// Fills the boxed function of a code whose argument list has no fixed length.

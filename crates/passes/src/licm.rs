@@ -172,6 +172,10 @@ impl<'a> Pass<'a> {
             children: FxHashMap::default(),
             changed: false,
         };
+        for &(param, bytes) in &pass.func.readable {
+            let object = pass.func.dfg.params[pass.func.entry()][usize::from(param)];
+            pass.loaded.entry(object).or_default().push((pass.func.entry(), bytes as i32));
+        }
         for (position, &block) in cfg.reverse_postorder().iter().enumerate() {
             pass.order[block] = position;
             let last = pass.func.terminator(block).map(|last| &pass.func.dfg.insts[last]);

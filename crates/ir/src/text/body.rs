@@ -59,7 +59,7 @@ struct BodyParser<'t, 'm> {
 }
 
 impl BodyParser<'_, '_> {
-    /// Stack slots, signatures and scopes.
+    /// Stack slots, signatures, readable parameters and scopes.
     fn preamble(&mut self) -> Result<(), ParseError> {
         while let Some(word) = self.cursor.peek_word() {
             if entity_number(word, "ss").is_some() {
@@ -75,6 +75,11 @@ impl BodyParser<'_, '_> {
                 self.cursor.punct('=')?;
                 let signature = self.cursor.signature()?;
                 self.func.dfg.signatures.push(signature);
+            } else if self.cursor.eat_word("readable") {
+                let param = self.cursor.integer()?;
+                self.cursor.punct('=')?;
+                let bytes = self.cursor.integer()?;
+                self.func.readable.push((param, bytes));
             } else if entity_number(word, "scope").is_some() {
                 self.scope()?;
             } else {

@@ -91,6 +91,9 @@ fn write_function(f: &mut impl fmt::Write, module: Option<&Module>, func: &Funct
     for (sig, signature) in func.dfg.signatures.iter() {
         writeln!(f, "    {sig} = {}", SignatureText(signature))?;
     }
+    for (param, bytes) in &func.readable {
+        writeln!(f, "    readable {param} = {bytes}")?;
+    }
     for (scope, data) in func.scopes.iter() {
         write!(f, "    {scope} = {}, {}, {}", Quoted(&data.function), Quoted(&data.file), data.line)?;
         data.inlined_at.map_or(Ok(()), |outer: Scope| write!(f, ", {outer}"))?;

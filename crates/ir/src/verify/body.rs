@@ -20,6 +20,11 @@ pub(super) fn check_structure(errors: &mut Errors<'_>) {
     if entry_types != func.signature.params {
         errors.report(Location::Block(entry), "the entry's parameters are not the signature's");
     }
+    for &(param, _) in &func.readable {
+        if func.signature.params.get(usize::from(param)) != Some(&Type::Ref) {
+            errors.report(Location::Function, format!("parameter {param} is said to be readable and is no ref"));
+        }
+    }
     let mut placed_blocks: SecondaryMap<Block, bool> = SecondaryMap::new();
     let mut placed_insts: SecondaryMap<Inst, bool> = SecondaryMap::new();
     for &block in &func.layout.blocks {

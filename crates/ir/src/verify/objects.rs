@@ -1,4 +1,4 @@
-//! Invariants 14 to 16: addresses computed from objects, and write barriers.
+//! Invariants 15 to 17: addresses computed from objects, and write barriers.
 //!
 //! The collector finds objects by addresses on the stack that lie inside them. An address that was moved out of its
 //! object keeps nothing alive, so the object itself must be used later. Where an address is moved by a variable, only
@@ -42,7 +42,7 @@ pub(super) fn collects(module: &Module, data: &InstData) -> bool {
     }
 }
 
-/// Invariant 14, and with `input` 15.
+/// Invariant 15, and with `input` 16.
 pub(super) fn check_derived_addresses(errors: &mut Errors<'_>, input: bool) {
     let (func, module) = (errors.func, errors.module);
     let cfg = ControlFlowGraph::compute(func);
@@ -180,7 +180,7 @@ fn live_in_blocks(
     live_in
 }
 
-/// Invariant 16.
+/// Invariant 17.
 pub(super) fn check_barriers(errors: &mut Errors<'_>) {
     let func = errors.func;
     let cfg = ControlFlowGraph::compute(func);
