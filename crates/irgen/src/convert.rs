@@ -22,8 +22,8 @@ impl Translator<'_, '_, '_> {
         match to {
             Repr::Never | Repr::Const(_) => Regs::new(),
             Repr::Object(_) => smallvec![self.object(val)],
-            Repr::Bits(bits) => self.to_bits(val, bits).unwrap_or_else(|| self.zeros(&to.ir_types())),
-            Repr::Union(union) => self.to_union(val, union),
+            Repr::Bits(bits) => self.leaves_of(val, bits).unwrap_or_else(|| self.zeros(&to.ir_types())),
+            Repr::Union(union) => self.union_registers(val, union),
         }
     }
 
@@ -69,7 +69,7 @@ impl Translator<'_, '_, '_> {
     }
 
     /// The leaves of a value that is of the type; `None` if it cannot be.
-    fn to_bits(&mut self, val: &Val, bits: &BitsRepr) -> Option<Regs> {
+    fn leaves_of(&mut self, val: &Val, bits: &BitsRepr) -> Option<Regs> {
         match &val.repr {
             Repr::Never => None,
             Repr::Const(value) => (value.type_of() == bits.ty).then(|| self.constant_leaves(*value, bits)),
@@ -94,7 +94,7 @@ impl Translator<'_, '_, '_> {
         MemFlags { invariant: true, region: Some(region) }
     }
 
-    fn to_union(&mut self, val: &Val, union: &UnionRepr) -> Regs {
+    fn union_registers(&mut self, val: &Val, union: &UnionRepr) -> Regs {
         match &val.repr {
             Repr::Never => self.zeros(&union_types(union)),
             Repr::Const(_) | Repr::Bits(_) => self.inject(val, union),

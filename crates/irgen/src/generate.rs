@@ -171,6 +171,9 @@ pub(crate) fn compilable_body(code: Gc<Code>) -> Result<TypedBody, GenerateError
     let no_body = |reason: String| GenerateError::NoBody { reason };
     let bytes = code.inferred.get().ok_or_else(|| no_body("it was not kept".to_owned()))?;
     let typed = tintype_hir::decode_typed(bytes.tail()).map_err(|error| no_body(error.to_string()))?;
+    // A result that some path does not make would become a value without a definition; such a body is interpreted.
+    let n_literals = code.literals.get().map_or(0, |literals| literals.length as usize);
+    tintype_hir::verify(&typed.body, n_literals).map_err(|error| no_body(error.to_string()))?;
     let unsupported = typed.body.statements.iter().find_map(|statement| unsupported(&statement.op));
     match unsupported {
         Some(what) => Err(GenerateError::Unsupported { function: typed.body.name.to_string(), what }),

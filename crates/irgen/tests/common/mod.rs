@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tintype_codegen::{AllDirect, CodeGenerator, OptLevel, Scratch, Settings};
 use tintype_engine::{CompileMode, Engine, Options, Program};
+use tintype_heap::GcVec;
 use tintype_hir::{TypeRef, TypedBody};
 use tintype_ir::abi::RuntimeAbi;
 use tintype_ir::module::FuncId;
@@ -14,6 +15,7 @@ use tintype_jit::{Batch, CodeSpace, CodeSpaceConfig, LoadedBatch, SupportCode};
 use tintype_passes::{PassContext, PipelineOptions, optimize_module};
 use tintype_runtime::helpers::{FIND_HANDLER, HELPERS};
 use tintype_runtime::objects::*;
+use tintype_runtime::values::structs;
 use tintype_runtime::{Context, Outcome, Task, dispatch};
 use tintype_target::Host;
 
@@ -35,6 +37,7 @@ pub struct Session {
     support: SupportCode,
     helpers: Vec<usize>,
     kept: RefCell<Vec<(Generated, LoadedBatch)>>,
+    values: GcVec<Value>,
 }
 
 thread_local! {
@@ -50,9 +53,10 @@ extern "C" fn find_handler(task: *mut u8) -> u64 {
 }
 
 impl Session {
-    /// A context with the base library.
-    pub fn new() -> Session {
-        let engine = Engine::start(Options { compile: CompileMode::Min, ..Options::default() }).unwrap_or_else(|error| panic!("{error:?}"));
+    /// A context with the base library. Under stress every allocation collects.
+    pub fn new(gc_stress: bool) -> Session {
+        let engine = Engine::start(Options { compile: CompileMode::Min, gc_stress, ..Options::default() })
+            .unwrap_or_else(|error| panic!("{error:?}"));
         let program = engine.new_context().unwrap_or_else(|error| panic!("{error:?}"));
         let abi = Arc::new(tintype_irgen::abi::runtime_abi());
         let settings = Settings { opt: OptLevel::Speed, verify: true, ..Settings::default() };
@@ -64,7 +68,9 @@ impl Session {
         LAYOUT.set(Some(Box::leak(Box::new((*abi).clone()))));
         let mut helpers: Vec<usize> = HELPERS.iter().map(|helper| (helper.address)()).collect();
         helpers[FIND_HANDLER] = find_handler as *const () as usize;
-        let session = Session { program, abi, generator, space, support, helpers, kept: RefCell::default() };
+        let values = GcVec::new(program.context().heap());
+        let kept = RefCell::default();
+        let session = Session { program, abi, generator, space, support, helpers, kept, values };
         let task = session.cx().task();
         task.stubs.set(session.support.stubs.as_ptr().cast());
         task.helpers.set(session.helpers.as_ptr().cast());
@@ -96,8 +102,27 @@ impl Session {
         tintype_runtime::modules::global(cx, main, cx.symbol(name)).unwrap_or_else(|| panic!("no global {name}"))
     }
 
+    /// The elements of a tuple that a global of `Main` holds.
+    pub fn tuple_elements(&self, name: &str) -> Vec<Value> {
+        let tuple = self.global(name);
+        let n = tuple.type_of().n_fields();
+        (0..n).filter_map(|index| structs::get_field(self.cx(), tuple, index)).map(|value| self.keep(value)).collect()
+    }
+
+    /// Keeps a value alive as long as the session.
+    fn keep(&self, value: Value) -> Value {
+        self.values.push(value);
+        value
+    }
+
     /// Calls a function with these arguments, compiled for their types.
     pub fn call_compiled(&self, typing: Typing, level: u8, arguments: &[Value]) -> Outcome {
+        let entry = self.compile(typing, level, arguments)?;
+        self.enter(entry, arguments)
+    }
+
+    /// The boxed entry of a function compiled for these arguments.
+    pub fn compile(&self, typing: Typing, level: u8, arguments: &[Value]) -> Outcome<u64> {
         let cx = self.cx();
         let instance = dispatch::dispatch(cx, arguments)?;
         let source = Source { typing, known: RefCell::default() };
@@ -113,14 +138,18 @@ impl Session {
         };
         let mut generated = generate(cx, &request);
         assert!(generated.skipped.is_empty(), "{:?}", generated.skipped);
-        let entry = self.load(&mut generated, level);
-        self.enter(entry, arguments)
+        Ok(self.load(&mut generated, level))
     }
 
     /// Compiles and publishes a module; the address of the boxed entry of its first code.
     fn load(&self, generated: &mut Generated, level: u8) -> u64 {
         let module = &mut generated.module;
         if std::env::var_os("TINTYPE_TEST_DUMP").is_some() {
+            for code in generated.codes.iter() {
+                let bytes = code.inferred.unwrap();
+                let typed = tintype_hir::decode_typed(bytes.tail()).expect("a stored body");
+                eprintln!("{}", typed.body);
+            }
             eprintln!("{}", tintype_ir::text::print_module(module));
         }
         for decl in module.functions.values() {
@@ -150,17 +179,18 @@ impl Session {
         let empty = Generated {
             module: tintype_ir::module::Module::new("done", self.abi.clone()),
             functions: Vec::new(),
-            codes: tintype_heap::GcVec::new(self.cx().heap()),
-            slots: tintype_heap::GcVec::new(self.cx().heap()),
+            codes: GcVec::new(self.cx().heap()),
+            slots: GcVec::new(self.cx().heap()),
             imports: Vec::new(),
-            imported_codes: tintype_heap::GcVec::new(self.cx().heap()),
+            imported_codes: GcVec::new(self.cx().heap()),
             skipped: Vec::new(),
         };
         self.kept.borrow_mut().push((std::mem::replace(generated, empty), batch));
         entry
     }
 
-    fn enter(&self, code: u64, arguments: &[Value]) -> Outcome {
+    /// Calls a boxed entry.
+    pub fn enter(&self, code: u64, arguments: &[Value]) -> Outcome {
         type Enter = unsafe extern "C" fn(*const Task, u64, Value, *const Value, usize, Value) -> Option<Value>;
         let cx = self.cx();
         // SAFETY: the address is that of the entry trampoline, which has this C signature; the code is a boxed entry of
@@ -252,4 +282,3 @@ pub fn describe(session: &Session, outcome: Outcome) -> String {
         None => format!("{kind}a {}", value.type_of().name.name.as_str()),
     }
 }
-

@@ -161,3 +161,17 @@ overflow() =
         e isa StackOverflowError
     end
 test_overflow() = overflow()
+
+#> (safe_div, 6, 0)
+#> (message, () -> error("boom"))
+#> (nested, 1)
+#> (nested, 2)
+#> (values_in_handler, 0)
+#> (values_in_handler, 1)
+#> (loop_catch, 15)
+#> (loop_break, 5)
+#> (return_from_try, 1)
+#> (else_branch, 1)
+#> (bounds, [1, 2], 3)
+#> (catch_deep, 100)
+#> (undefined, false)
