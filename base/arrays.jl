@@ -310,6 +310,7 @@ function repeat(a::AbstractArray, n::Integer)
     end
     return result
 end
+diff(a::AbstractArray) = [a[i + 1] - a[i] for i in 1:(length(a) - 1)]
 function circshift(a::AbstractArray, by::Integer)
     n = length(a)
     return [a[mod1(i - by, n)] for i in 1:n]

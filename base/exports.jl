@@ -19,7 +19,7 @@ export iterate, length, size, ndims, axes, isempty, first, last, firstindex, las
 export similar, copy, copy!, copyto!, deepcopy, view, checkbounds, isassigned, sizehint!, only, keys, values, pairs, haskey, get, get!
 export push!, pop!, pushfirst!, popfirst!, append!, prepend!, insert!, deleteat!, splice!, popat!, keepat!, resize!, empty!, empty, delete!
 export fill, fill!, zeros, ones, trues, falses, reverse, reverse!, vcat, hcat, hvcat, reshape, vec, transpose, adjoint, permutedims
-export eachrow, eachcol, dot, circshift, broadcast, broadcast!, Iterators
+export eachrow, eachcol, dot, circshift, diff, broadcast, broadcast!, Iterators
 export map, map!, foreach, filter, filter!, reduce, foldl, foldr, mapreduce, mapfoldl, accumulate, cumsum, cumprod, sum, prod
 export maximum, minimum, extrema, any, all, count, enumerate, zip, findfirst, findlast, findall, findnext, findmax, findmin, argmax, argmin
 export sort, sort!, sortperm, issorted, searchsorted, searchsortedfirst, searchsortedlast, unique, unique!, allunique, allequal

@@ -28,7 +28,8 @@ function tryparse(::Type{Int64}, s::String)
 end
 tryparse(::Type{Float64}, s::String) = Core._parse_float(String(strip(s)))
 
-function parse(::Type{T}, s::String) where {T}
+parse(::Type{T}, s::AbstractString) where {T} = parsed(T, String(s))
+function parsed(::Type{T}, s::String) where {T}
     value = tryparse(T, s)
     if value === nothing
         T === Float64 && throw(ArgumentError(string("cannot parse ", repr(s), " as Float64")))
@@ -44,3 +45,31 @@ function invalid_integer(s)
     end
     return string("overflow: ", repr(s))
 end
+
+# A digit, and text in another base.
+function parse(::Type{T}, c::Char; base::Integer = 10) where {T<:Integer}
+    digit = digit_value(c)
+    0 <= digit && digit < base || throw(ArgumentError(string("invalid base ", base, " digit ", repr(c))))
+    return convert(T, digit)
+end
+function digit_value(c::Char)
+    '0' <= c && c <= '9' && return c - '0'
+    'a' <= c && c <= 'z' && return c - 'a' + 10
+    'A' <= c && c <= 'Z' && return c - 'A' + 10
+    return -1
+end
+function parse(::Type{T}, s::AbstractString; base::Integer = 10) where {T<:Integer}
+    base == 10 && return parse_decimal(T, String(s))
+    text = String(strip(s))
+    is_negative = startswith(text, "-")
+    value = zero(T)
+    for c in chopprefix(chopprefix(text, "-"), "+")
+        digit = digit_value(c)
+        0 <= digit && digit < base || throw(ArgumentError(string("invalid base ", base, " digit ", repr(c), " in ", repr(s))))
+        value = value * convert(T, base) + convert(T, digit)
+    end
+    return is_negative ? -value : value
+end
+parse_decimal(::Type{T}, s) where {T} = convert(T, parsed(Int64, s))
+tryparse(::Type{T}, s::AbstractString) where {T<:Integer} = (n = tryparse(Int64, String(s)); n === nothing || !(typemin(T) <= n && n <= typemax(T)) ? nothing : convert(T, n))
+tryparse(::Type{Float64}, s::AbstractString) = tryparse(Float64, String(s))

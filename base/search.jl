@@ -226,6 +226,14 @@ function last(s::AbstractString, n::Integer)
     end
     return Core._substring(t, i, ncodeunits(t))
 end
+function getindex(s::AbstractString, places::AbstractArray)
+    io = IOBuffer()
+    for i in places
+        print(io, s[i])
+    end
+    return take_string!(io)
+end
+getindex(s::AbstractString, ::Colon) = String(s)
 keys(s::AbstractString) = eachindex(s)
 pairs(s::AbstractString) = Pairs(s, eachindex(s))
 
