@@ -75,6 +75,7 @@ impl Workspace {
         let _ = std::fs::remove_file(&stamp);
         let mut command = Command::new(self.tintype());
         command.args(["build-image", "--base", "--quiet", "-C", targets, "-o"]).arg(&image);
+        command.arg("--workload").arg(self.root.join("base/workload.jl"));
         let built = clean(&mut command).status().context("running tintype")?;
         if !built.success() {
             bail!("the system image does not build ({built})");

@@ -147,7 +147,11 @@ pub fn build_image(options: &BuildOptions) -> Result<BuildReport, BuildError> {
     let targets = Spec::parse(&spec, &host).map_err(|error| BuildError::Usage(error.to_string()))?;
     let statements = phases.measure("trace workload", || trace_workload(options))?;
     let program = phases.measure("evaluate", || evaluate(options))?;
-    let collected = roots::collect(&program, &statements);
+    let mut collected = roots::collect(&program, &statements);
+    if options.base {
+        // The workload's own functions are not part of the library.
+        collected.skipped.clear();
+    }
     let name = image_name(options)?;
     let parent = program.engine().images().first().cloned();
     let base = preferred_base(&name, parent.as_deref());

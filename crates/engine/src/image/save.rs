@@ -107,7 +107,8 @@ fn store_heap(
     builder.add_roots(&[root]);
     let slot_objects: Vec<Value> = generated.slots.iter().collect();
     // Roots are objects of the segment itself; what a slot names of the parent is there already.
-    let own: Vec<Value> = slot_objects.iter().copied().filter(|object| !cx.heap().contains_image(object.addr())).collect();
+    let own: Vec<Value> =
+        slot_objects.iter().copied().filter(|object| !cx.heap().contains_image(object.addr())).collect();
     builder.add_roots(&own);
     let pointers: Vec<Value> = changed.iter().filter_map(|(_, word)| heap_object(cx, *word)).collect();
     builder.add_roots(&pointers);

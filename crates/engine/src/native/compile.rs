@@ -96,16 +96,26 @@ impl Native {
         let start = Instant::now();
         let Some(code) = tintype_infer::infer(cx, instance)? else { return Ok(None) };
         if !code.has(code_flags::COMPILED) {
-            self.compile_batch(cx, Root { method_instance: instance, code });
-        }
-        if self.trace.is_on() {
-            self.trace.compiled(cx, instance, start.elapsed());
+            let batch = self.compile_batch(cx, Root { method_instance: instance, code });
+            if self.trace.is_on() {
+                self.trace_batch(cx, &batch, start);
+            }
         }
         Ok(self.compiled_instance(cx, instance))
     }
 
+    /// Writes a statement for each method of a batch. The time of the whole batch stands at its first.
+    fn trace_batch(&self, cx: &Context, batch: &Generated, start: Instant) {
+        let mut took = start.elapsed();
+        for code in batch.codes.iter() {
+            if let Some(instance) = worlds::invalidate::instance_of_code(cx, code) {
+                self.trace.compiled(cx, instance, std::mem::take(&mut took));
+            }
+        }
+    }
+
     /// Compiles code and what it calls directly. Code that cannot be compiled stays interpreted.
-    fn compile_batch(&self, cx: &Context, root: Root) {
+    fn compile_batch(&self, cx: &Context, root: Root) -> Generated {
         let _deferred = cx.heap().no_collect();
         self.ensure_support(cx);
         let back_end = self.back_end();
@@ -138,6 +148,7 @@ impl Native {
             let specialized = function.specialized.map(|id| loaded.address_of(id).expect("the batch defines it"));
             self.publish(generated.codes.get(index), invoke, specialized);
         }
+        generated
     }
 
     fn optimize(&self, back_end: &BackEnd, module: &mut Module) {

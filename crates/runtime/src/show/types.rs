@@ -56,7 +56,7 @@ impl Printer<'_> {
             && ty.name.flags.get() & name_flags::FUNCTION != 0
             && ty.n_params() == 0
         {
-            let name = super::names::function_name(self.cx, instance);
+            let name = self.qualified_function(ty, instance);
             self.text.push_str(&format!("typeof({name})"));
             return;
         }
@@ -91,6 +91,18 @@ impl Printer<'_> {
         self.print(ty.param(0));
         self.text.push('}');
         true
+    }
+
+    /// The name of a function, with its module where the name alone does not reach it from `Main`.
+    fn qualified_function(&self, ty: Gc<DataType>, function: Value) -> String {
+        let name = super::names::function_name(self.cx, function);
+        let main = self.cx.world().main.get();
+        let (Some(module), Some(main)) = (ty.name.module.get(), main) else { return name };
+        if module == main || crate::modules::global(self.cx, main, self.cx.symbol(&name)) == Some(function) {
+            return name;
+        }
+        let shown = if super::names::is_identifier(&name) { name } else { format!(":({name})") };
+        format!("{}.{shown}", super::names::module_path(module))
     }
 
     /// The name, with its module where the name alone does not reach the type from `Main`.
