@@ -201,12 +201,29 @@ pub fn is_defined(cx: &Context, module: Gc<Module>, name: Gc<Symbol>) -> bool {
 
 /// Assigns a global of `module`. Throws if it is a constant of another type, or another module's.
 pub fn set_global(cx: &Context, module: Gc<Module>, name: Gc<Symbol>, value: Value) -> Outcome<()> {
-    assign(cx, binding(cx, module, name), value)
+    store(cx, claim(cx, binding(cx, module, name))?, value)
 }
 
-/// Assigns through a module's own binding.
+/// Assigns through a module's own binding, as `name = value` does: a global with a declared type converts the value.
 pub fn assign(cx: &Context, own: Gc<Binding>, value: Value) -> Outcome<()> {
     let target = claim(cx, own)?;
+    let value = converted(cx, target, value)?;
+    store(cx, target, value)
+}
+
+/// What `convert` of the base library makes of a value for a global with a declared type.
+fn converted(cx: &Context, target: Gc<Binding>, value: Value) -> Outcome {
+    let Some(declared) = target.declared_type.get() else { return Ok(value) };
+    match cx.world().base.get() {
+        Some(base) if !crate::types::isa(cx, value, declared) => {
+            let convert = get_global(cx, base, cx.symbol("convert"))?;
+            cx.call(convert, &[declared, value])
+        }
+        _ => Ok(value),
+    }
+}
+
+fn store(cx: &Context, target: Gc<Binding>, value: Value) -> Outcome<()> {
     if target.has(binding_flags::CONST) {
         return redefine_constant(cx, target, value);
     }
