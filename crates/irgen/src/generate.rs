@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use tintype_heap::GcVec;
-use tintype_hir::{Op, TypedBody};
+use tintype_hir::{Body, Op, Operand, TypeRef, TypedBody};
 use tintype_ir::abi::RuntimeAbi;
 use tintype_ir::function::Function;
 use tintype_ir::module::{FuncId, Module};
@@ -167,18 +167,46 @@ fn define_function(
 }
 
 /// The inferred body of a code, if compiled code can do all it says.
-pub(crate) fn compilable_body(code: Gc<Code>) -> Result<TypedBody, GenerateError> {
+pub(crate) fn compilable_body(cx: &Context, code: Gc<Code>) -> Result<TypedBody, GenerateError> {
     let no_body = |reason: String| GenerateError::NoBody { reason };
     let bytes = code.inferred.get().ok_or_else(|| no_body("it was not kept".to_owned()))?;
     let typed = tintype_hir::decode_typed(bytes.tail()).map_err(|error| no_body(error.to_string()))?;
     // A result that some path does not make would become a value without a definition; such a body is interpreted.
-    let n_literals = code.literals.get().map_or(0, |literals| literals.length as usize);
-    tintype_hir::verify(&typed.body, n_literals).map_err(|error| no_body(error.to_string()))?;
+    let literals: Vec<Value> = code.literals.get().map_or_else(Vec::new, |literals| literals.values().collect());
+    tintype_hir::verify(&live_part(cx, &typed, &literals), literals.len())
+        .map_err(|error| no_body(error.to_string()))?;
     let unsupported = typed.body.statements.iter().find_map(|statement| unsupported(&statement.op));
     match unsupported {
         Some(what) => Err(GenerateError::Unsupported { function: typed.body.name.to_string(), what }),
         None => Ok(typed),
     }
+}
+
+/// The body with the paths taken out that its types say are never taken.
+fn live_part(cx: &Context, typed: &TypedBody, literals: &[Value]) -> Body {
+    let mut body = typed.body.clone();
+    for (at, statement) in body.statements.iter_mut().enumerate() {
+        let known = |operand: &Operand| match *operand {
+            Operand::Literal(literal) => literals.get(literal as usize).copied(),
+            Operand::Result(result) => match typed.statement_types.get(result as usize) {
+                Some(TypeRef::Const(literal)) => literals.get(*literal as usize).copied(),
+                _ => None,
+            },
+            Operand::StaticParam(_) => None,
+        };
+        match &statement.op {
+            Op::GotoIfNot(condition, to) => match known(condition) {
+                Some(value) if value == cx.well_known().true_value() => statement.op = Op::LeaveTry(0),
+                Some(value) if value == cx.well_known().false_value() => statement.op = Op::Goto(*to),
+                _ => {}
+            },
+            Op::Goto(_) | Op::Return(_) | Op::EnterTry(_) | Op::LeaveTry(_) => {}
+            // Control ends here.
+            _ if typed.statement_types.get(at) == Some(&TypeRef::Bottom) => statement.op = Op::Goto(at as u32),
+            _ => {}
+        }
+    }
+    body
 }
 
 fn unsupported(op: &Op) -> Option<&'static str> {

@@ -137,7 +137,7 @@ impl<'a> ModuleBuilder<'a> {
         if let Some(known) = self.targets.get(&code) {
             return Ok(known.clone());
         }
-        let typed = match compilable_body(code) {
+        let typed = match compilable_body(self.cx, code) {
             Ok(typed) => typed,
             Err(error) => {
                 self.targets.insert(code, Target::Dynamic);
