@@ -14,6 +14,16 @@ whole(::Type{T}, x) where {T} = convert(T, x)
 whole(::Type{T}, x::BitFloat) where {T<:BitInteger} = isfinite(x) && in_range(T, x) ? convert(T, x) : throw(InexactError(:trunc, T, x))
 round(::Type{T}, x::Real) where {T<:Integer} = whole(T, round(x))
 
+# Without digits, one machine operation: more specific than the methods with keywords below.
+floor(x::Float64) = floor_llvm(x)
+floor(x::Float32) = floor_llvm(x)
+ceil(x::Float64) = ceil_llvm(x)
+ceil(x::Float32) = ceil_llvm(x)
+trunc(x::Float64) = trunc_llvm(x)
+trunc(x::Float32) = trunc_llvm(x)
+round(x::Float64) = rint_llvm(x)
+round(x::Float32) = rint_llvm(x)
+
 # To so many digits behind the point, in base ten; ties go to the even digit, as the scaled number has them.
 round(x::BitFloat; digits::Integer = 0) = scaled(rint_llvm, x, digits)
 floor(x::BitFloat; digits::Integer = 0) = scaled(floor_llvm, x, digits)
