@@ -129,6 +129,7 @@ fn special_rule(cx: &Context, builtin: Builtin, args: &[Lattice]) -> Option<Latt
         Builtin::Throw | Builtin::Rethrow => Some(Lattice::Bottom),
         Builtin::GetField => Some(get_field(cx, args)),
         Builtin::SetField => Some(args[2].clone()),
+        Builtin::IsDefined => is_defined(cx, &args[0], &args[1]),
         Builtin::NFields => {
             let ty = args[0].widen(cx).get::<DataType>()?;
             let is_known =
@@ -199,9 +200,10 @@ pub(crate) fn tuple(cx: &Context, elements: &[Lattice]) -> Lattice {
     let ty = types::tuple_type(cx, &types);
     match ty.get::<DataType>() {
         Some(data) if data.is_concrete() => {
-            if data.is_bits()
-                && let Some(values) = constants(elements)
-                && values.iter().all(|&value| is_shareable(cx, value))
+            if let Some(values) = constants(elements)
+                && values
+                    .iter()
+                    .all(|&value| is_shareable(cx, value) && !value.is::<JlString>() && !value.type_of().is_tuple())
             {
                 return Lattice::Const(tintype_runtime::values::structs::new_tuple(cx, &values));
             }
@@ -238,6 +240,19 @@ fn get_field(cx: &Context, args: &[Lattice]) -> Lattice {
         Some(i) if data.is_concrete() && i >= 1 && i as usize <= data.n_fields() => object.field(cx, i as usize - 1),
         Some(_) if data.is_concrete() => Lattice::Bottom,
         _ => any_field(cx, object, data),
+    }
+}
+
+/// Whether a field of an immutable object is defined, as far as its type tells.
+fn is_defined(cx: &Context, object: &Lattice, field: &Lattice) -> Option<Lattice> {
+    let data = object.widen(cx).get::<DataType>().filter(|data| data.is_concrete() && !data.is_mutable())?;
+    let name = field.constant()?.get::<Symbol>()?;
+    match tintype_runtime::values::structs::field_index(data, name) {
+        None => Some(Lattice::Const(cx.box_bool(false))),
+        Some(i) if i < data.n_initialized.get() as usize || data.is_named_tuple() => {
+            Some(Lattice::Const(cx.box_bool(true)))
+        }
+        Some(_) => None,
     }
 }
 

@@ -15,6 +15,9 @@ const MAX_SPLIT: usize = 4;
 
 /// The result of calling `args[0]`, which is not a built-in function, with the others.
 pub(crate) fn generic_result(cx: &Context, session: &mut Session<'_>, args: &[Lattice]) -> Outcome<Lattice> {
+    if may_be_builtin(cx, &args[0]) {
+        return Ok(Lattice::any(cx));
+    }
     let mut joined = Lattice::Bottom;
     for signature in signatures(cx, args) {
         let Some(matches) = matching(cx, session, signature)? else { return Ok(Lattice::any(cx)) };
@@ -25,6 +28,16 @@ pub(crate) fn generic_result(cx: &Context, session: &mut Session<'_>, args: &[La
         }
     }
     Ok(joined)
+}
+
+/// Whether a callee that is not a known value may be a built-in function or a primitive operation, which have no methods.
+pub(crate) fn may_be_builtin(cx: &Context, callee: &Lattice) -> bool {
+    let w = cx.well_known();
+    let has_methods = |ty: Value| {
+        let data = types::unwrap_union_all(ty).get::<DataType>();
+        data.is_some_and(|data| data.is_type_type() || data.is_concrete() && data != w.intrinsic_function())
+    };
+    callee.constant().is_none() && !types::union_components(callee.widen(cx)).into_iter().all(has_methods)
 }
 
 /// The result of calling whatever `args[0]` is.

@@ -98,9 +98,15 @@ fn top(mut ty: Gc<DataType>) -> Gc<DataType> {
     ty
 }
 
-/// Whether a literal is a value that code may hold as a constant in any context: bits, strings, symbols, types, functions.
+/// Whether a literal is a value that code may hold as a constant in any context: bits, strings, symbols, types, functions,
+/// and tuples of such.
 pub fn is_shareable(cx: &Context, value: Value) -> bool {
     let ty = value.type_of();
+    if ty.is_tuple() && !ty.is_bits() {
+        let field = |i| tintype_runtime::values::structs::get_field(cx, value, i);
+        return (0..ty.n_fields())
+            .all(|i| field(i).is_some_and(|field| !field.type_of().is_tuple() && is_shareable(cx, field)));
+    }
     ty.is_bits()
         || ty.instance.get().is_some()
         || value.is_type()

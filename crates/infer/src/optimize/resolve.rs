@@ -149,12 +149,16 @@ impl Rewriter<'_, '_> {
                 return Ok(if is_well_formed { Target::Intrinsic(number) } else { Target::Dynamic });
             }
         }
+        if calls::may_be_builtin(cx, &args[0]) {
+            return Ok(Target::Dynamic);
+        }
         let types: Vec<Value> = args.iter().map(|arg| arg.signature_type(cx)).collect();
         let signature = types::tuple_type(cx, &types);
         if let Some(matches) = calls::matching(cx, self.session, signature)? {
             if let [found] = &matches.list[..]
                 && found.fully_covers
                 && !matches.ambiguous
+                && is_determined(found)
             {
                 return Ok(self.instance_of(found));
             }
@@ -190,7 +194,10 @@ impl Rewriter<'_, '_> {
                     .collect();
                 let matches = calls::matching(cx, self.session, types::tuple_type(cx, &types))?;
                 decided += usize::from(matches.is_some_and(|matches| {
-                    matches.list.len() == 1 && matches.list[0].fully_covers && !matches.ambiguous
+                    matches.list.len() == 1
+                        && matches.list[0].fully_covers
+                        && is_determined(&matches.list[0])
+                        && !matches.ambiguous
                 }));
             }
             if decided == members.len() || decided > 0 && members.len() == 2 {
@@ -328,6 +335,11 @@ impl Rewriter<'_, '_> {
         };
         (element, element_known)
     }
+}
+
+/// Whether a match determines its static parameters. Where it does not, each call has its own: the call is dispatched.
+fn is_determined(found: &Match) -> bool {
+    found.static_params.values().all(|value| !value.is::<TypeVar>())
 }
 
 fn is_concrete(ty: Value) -> bool {
