@@ -205,18 +205,12 @@ impl Analysis<'_, '_> {
         self.raise(index, Lattice::Const(cx.nothing()));
         let says = self.condition_at(index, condition);
         if !is_true {
-            let mut slots = slots.to_vec();
-            if let Some(says) = &says {
-                slots[says.slot as usize].known = says.else_known.clone();
-            }
-            self.flow_to(target as usize, &slots, regions);
+            let narrowed = says.as_ref().map(|says| (says.slot, &says.else_known));
+            self.flow_narrowed(target as usize, slots, narrowed, regions);
         }
         if !is_false {
-            let mut slots = slots.to_vec();
-            if let Some(says) = &says {
-                slots[says.slot as usize].known = says.then_known.clone();
-            }
-            self.flow_to(index + 1, &slots, regions);
+            let narrowed = says.as_ref().map(|says| (says.slot, &says.then_known));
+            self.flow_narrowed(index + 1, slots, narrowed, regions);
         }
     }
 
@@ -275,6 +269,18 @@ impl Analysis<'_, '_> {
 
     /// Joins a state into the block that begins at `statement`.
     fn flow_to(&mut self, statement: usize, slots: &[SlotState], regions: &[u32]) {
+        self.flow_narrowed(statement, slots, None, regions);
+    }
+
+    /// As [`Self::flow_to`], with something better known of one variable. Bodies have thousands of variables when much
+    /// was inlined, so the state is not copied to change one.
+    fn flow_narrowed(
+        &mut self,
+        statement: usize,
+        slots: &[SlotState],
+        narrowed: Option<(SlotId, &Lattice)>,
+        regions: &[u32],
+    ) {
         if statement >= self.reached.len() {
             return;
         }
@@ -282,17 +288,25 @@ impl Analysis<'_, '_> {
         let mut changed = false;
         match &mut self.entry[block] {
             None => {
-                self.entry[block] = Some(Entry { slots: slots.to_vec(), regions: regions.to_vec() });
+                let mut slots = slots.to_vec();
+                if let Some((slot, known)) = narrowed {
+                    slots[slot as usize].known = known.clone();
+                }
+                self.entry[block] = Some(Entry { slots, regions: regions.to_vec() });
                 changed = true;
             }
             Some(entry) => {
-                for (old, new) in entry.slots.iter_mut().zip(slots) {
+                for (slot, (old, new)) in entry.slots.iter_mut().zip(slots).enumerate() {
                     if new.maybe_undefined && !old.maybe_undefined {
                         old.maybe_undefined = true;
                         changed = true;
                     }
-                    if !new.known.is_below(self.cx, &old.known) {
-                        old.known = old.known.join(self.cx, &new.known);
+                    let known = match narrowed {
+                        Some((narrowed, known)) if narrowed as usize == slot => known,
+                        _ => &new.known,
+                    };
+                    if !known.is_below(self.cx, &old.known) {
+                        old.known = old.known.join(self.cx, known);
                         changed = true;
                     }
                 }
