@@ -48,12 +48,36 @@ struct Active {
     is_constant_run: bool,
 }
 
+/// Results found inside a cycle that is not solved yet, with the outermost entry each depends on. They hold until a head of
+/// the cycle is analysed again; without them, members called from several places would be inferred again and again.
+#[derive(Default)]
+struct Provisional {
+    results: FxHashMap<Gc<MethodInstance>, (Lattice, usize)>,
+    order: Vec<Gc<MethodInstance>>,
+}
+
+impl Provisional {
+    fn insert(&mut self, instance: Gc<MethodInstance>, result: Lattice, depends_on: usize) {
+        if self.results.insert(instance, (result, depends_on)).is_none() {
+            self.order.push(instance);
+        }
+    }
+
+    /// Forgets what was found since there were `n` results.
+    fn truncate(&mut self, n: usize) {
+        for instance in self.order.drain(n.min(self.order.len())..) {
+            self.results.remove(&instance);
+        }
+    }
+}
+
 /// Inference of a group of method instances.
 pub struct Session<'a> {
     _no_collect: NoCollect,
     cx: &'a Context,
     found: FxHashMap<Gc<MethodInstance>, Found>,
     constant_runs: FxHashMap<(Gc<MethodInstance>, Vec<Value>), Lattice>,
+    provisional: Provisional,
     active: Vec<Active>,
     outside: Edges,
 }
@@ -85,6 +109,7 @@ impl<'a> Session<'a> {
             cx,
             found: FxHashMap::default(),
             constant_runs: FxHashMap::default(),
+            provisional: Provisional::default(),
             active: Vec::new(),
             outside: Edges::default(),
         }
@@ -152,6 +177,12 @@ impl<'a> Session<'a> {
             }
             return Ok(Found { result: self.active[at].result.clone(), code: None });
         }
+        if let Some((result, depends_on)) = self.provisional.results.get(&instance).cloned() {
+            for active in &mut self.active[depends_on..] {
+                active.depends_on = active.depends_on.min(depends_on);
+            }
+            return Ok(Found { result, code: None });
+        }
         self.infer_new(cx, instance)
     }
 
@@ -160,6 +191,7 @@ impl<'a> Session<'a> {
             return Ok(Found { result: Lattice::any(cx), code: None });
         };
         let at = self.active.len();
+        let n_provisional = self.provisional.order.len();
         self.active.push(Active {
             instance,
             result: Lattice::Bottom,
@@ -167,7 +199,7 @@ impl<'a> Session<'a> {
             edges: Edges::default(),
             is_constant_run: false,
         });
-        let outcome = self.solve(cx, &unit, at);
+        let outcome = self.solve(cx, &unit, at, n_provisional);
         let active = self.active.pop().expect("the entry pushed above");
         let result = outcome?;
         if active.depends_on < at {
@@ -176,8 +208,10 @@ impl<'a> Session<'a> {
             let outer = &mut self.active[at - 1];
             outer.depends_on = outer.depends_on.min(active.depends_on);
             outer.edges.absorb(edges);
+            self.provisional.insert(instance, result.clone(), active.depends_on);
             return Ok(Found { result, code: None });
         }
+        self.provisional.truncate(n_provisional);
         let code = self.record(cx, instance, unit, &result, active.edges)?;
         let found = Found { result, code: Some(code) };
         self.found.insert(instance, found.clone());
@@ -185,8 +219,9 @@ impl<'a> Session<'a> {
     }
 
     /// Analyses a body until its result, which calls inside a cycle use, is stable.
-    fn solve(&mut self, cx: &Context, unit: &Unit, at: usize) -> Outcome<Lattice> {
+    fn solve(&mut self, cx: &Context, unit: &Unit, at: usize, n_provisional: usize) -> Outcome<Lattice> {
         for round in 0.. {
+            self.provisional.truncate(n_provisional);
             let facts = analyse(cx, self, unit)?;
             let active = &mut self.active[at];
             if facts.returned.is_below(cx, &active.result) {
@@ -299,11 +334,43 @@ pub(crate) fn unit_of(cx: &Context, instance: Gc<MethodInstance>) -> Option<Unit
     let method = instance.method?;
     let body: Rc<Body> = cx.decoded_body(method)?;
     let literals = method.literals.get()?.values().collect();
-    let static_params = instance.static_params.values().collect();
+    let static_params = exact_static_params(method, instance.spec_types, instance.static_params);
     let params = signature_parameters(cx, instance.spec_types, &body);
     let mut unit = Unit::new((*body).clone(), literals, static_params, params);
     unit.module = Some(method.module);
     Some(unit)
+}
+
+/// The values of the static parameters; the signature's own variable where one is not determined.
+///
+/// Matching an abstract type gives a bound for a variable, not its value. A value is exact where the variable occurs in
+/// the declared type of an argument whose own type is concrete, or one given type.
+pub(crate) fn exact_static_params(method: Gc<Method>, spec_types: Value, found: Gc<SimpleVector>) -> Vec<Value> {
+    let declared = types::unwrap_union_all(method.signature).get::<DataType>();
+    let spec = types::unwrap_union_all(spec_types).get::<DataType>();
+    let mut values = Vec::new();
+    let mut at = method.signature;
+    while let View::All(all) = at.view() {
+        let is_exact = declared.zip(spec).is_some_and(|(declared, spec)| determines(declared, spec, all.variable));
+        let value = if is_exact { found.values().nth(values.len()) } else { None };
+        values.push(value.unwrap_or(all.variable.erase()));
+        at = all.body;
+    }
+    values
+}
+
+fn determines(declared: Gc<DataType>, spec: Gc<DataType>, variable: Gc<TypeVar>) -> bool {
+    let n = declared.n_params();
+    (0..n).any(|i| {
+        let is_mentioned = types::occurs_free(declared.param(i), variable);
+        let given = spec.params().get(i).and_then(Field::get).and_then(|ty| ty.get::<DataType>());
+        is_mentioned && given.is_some_and(|ty| ty.is_concrete() && !ty.is_type_type() || is_one_type(ty))
+    })
+}
+
+/// Whether a type is `Type{T}` of one given `T`.
+fn is_one_type(ty: Gc<DataType>) -> bool {
+    ty.is_type_type() && !ty.has_free_variables()
 }
 
 /// What a specialised signature says of the parameters. One that takes arguments of unknown number makes the vararg

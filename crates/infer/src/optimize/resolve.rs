@@ -13,7 +13,7 @@ use super::{MAX_STATEMENTS, cost};
 use crate::builtins;
 use crate::calls;
 use crate::lattice::Lattice;
-use crate::session::Session;
+use crate::session::{Session, exact_static_params};
 use crate::unit::{Facts, Unit, is_shareable};
 
 /// Rewrites a body; whether anything changed that makes another round worth while.
@@ -339,7 +339,12 @@ impl Rewriter<'_, '_> {
 
 /// Whether a match determines its static parameters. Where it does not, each call has its own: the call is dispatched.
 fn is_determined(found: &Match) -> bool {
+<<<<<<< ours
     found.static_params.values().all(|value| !value.is::<TypeVar>())
+=======
+    let exact = exact_static_params(found.method, found.spec_types, found.static_params);
+    exact.iter().all(|value| !value.is::<TypeVar>())
+>>>>>>> theirs
 }
 
 fn is_concrete(ty: Value) -> bool {

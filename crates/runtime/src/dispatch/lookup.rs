@@ -59,7 +59,7 @@ pub fn matching_methods(cx: &Context, signature: Value, world: u64, limit: usize
         }
     }
     let mut ambiguous = false;
-    let list = order(cx, list, &mut ambiguous);
+    let list = order(cx, list, limit, &mut ambiguous);
     if list.len() > limit {
         return Ok(None);
     }
@@ -107,7 +107,7 @@ impl Shape {
 }
 
 /// Sorts by specificity and drops what can never be chosen: methods less specific than one that matches every call.
-fn order(cx: &Context, mut list: Vec<Match>, ambiguous: &mut bool) -> Vec<Match> {
+fn order(cx: &Context, mut list: Vec<Match>, limit: usize, ambiguous: &mut bool) -> Vec<Match> {
     if list.len() <= 1 {
         return list;
     }
@@ -121,6 +121,10 @@ fn order(cx: &Context, mut list: Vec<Match>, ambiguous: &mut bool) -> Vec<Match>
         list.retain(|_| kept.next().expect("one answer per method"));
     } else if list.iter().filter(|found| found.fully_covers).count() > 1 {
         *ambiguous = true;
+    }
+    // More than are wanted: their order is of no interest, and finding it compares all with all.
+    if list.len() > limit {
+        return list;
     }
     // Each method goes before the first one it is more specific than; definition order decides among the rest.
     let mut sorted: Vec<Match> = Vec::with_capacity(list.len());
