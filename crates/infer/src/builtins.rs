@@ -201,13 +201,9 @@ pub(crate) fn tuple(cx: &Context, elements: &[Lattice]) -> Lattice {
     match ty.get::<DataType>() {
         Some(data) if data.is_concrete() => {
             if let Some(values) = constants(elements)
-<<<<<<< ours
                 && values
                     .iter()
                     .all(|&value| is_shareable(cx, value) && !value.is::<JlString>() && !value.type_of().is_tuple())
-=======
-                && values.iter().all(|&value| is_shareable(cx, value) && !value.is::<JlString>() && !value.type_of().is_tuple())
->>>>>>> theirs
             {
                 return Lattice::Const(tintype_runtime::values::structs::new_tuple(cx, &values));
             }

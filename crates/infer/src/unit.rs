@@ -104,12 +104,8 @@ pub fn is_shareable(cx: &Context, value: Value) -> bool {
     let ty = value.type_of();
     if ty.is_tuple() && !ty.is_bits() {
         let field = |i| tintype_runtime::values::structs::get_field(cx, value, i);
-<<<<<<< ours
         return (0..ty.n_fields())
             .all(|i| field(i).is_some_and(|field| !field.type_of().is_tuple() && is_shareable(cx, field)));
-=======
-        return (0..ty.n_fields()).all(|i| field(i).is_some_and(|field| !field.type_of().is_tuple() && is_shareable(cx, field)));
->>>>>>> theirs
     }
     ty.is_bits()
         || ty.instance.get().is_some()

@@ -339,12 +339,8 @@ impl Rewriter<'_, '_> {
 
 /// Whether a match determines its static parameters. Where it does not, each call has its own: the call is dispatched.
 fn is_determined(found: &Match) -> bool {
-<<<<<<< ours
-    found.static_params.values().all(|value| !value.is::<TypeVar>())
-=======
     let exact = exact_static_params(found.method, found.spec_types, found.static_params);
     exact.iter().all(|value| !value.is::<TypeVar>())
->>>>>>> theirs
 }
 
 fn is_concrete(ty: Value) -> bool {
