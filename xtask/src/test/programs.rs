@@ -26,6 +26,8 @@ pub struct Program {
     pub source: PathBuf,
     /// The file with what it prints.
     pub expected: PathBuf,
+    /// What it prints on standard error, without the folder in front of its name and without stack traces.
+    pub errors: Option<String>,
     /// Arguments of its own.
     pub args: Vec<String>,
     /// The status it ends with.
@@ -99,6 +101,10 @@ pub fn find(root: &Path) -> anyhow::Result<Vec<Program>> {
         }
     }
     for source in files_below(&root.join("tests/lang"), "jl")? {
+        // Files that programs include are no programs.
+        if source.parent().is_some_and(|folder| folder.ends_with("included")) {
+            continue;
+        }
         let expected = source.with_extension("out");
         programs.push(read_directives(source, expected)?);
     }
@@ -107,7 +113,12 @@ pub fn find(root: &Path) -> anyhow::Result<Vec<Program>> {
 
 fn read_directives(source: PathBuf, expected: PathBuf) -> anyhow::Result<Program> {
     let text = std::fs::read_to_string(&source).with_context(|| format!("reading {}", source.display()))?;
-    let mut program = Program { source, expected, args: Vec::new(), status: 0, has_main: text.contains("(@main)") };
+    // `NAME.err` says that an exception nobody catches ends the program, and what is printed then.
+    let errors = source.with_extension("err");
+    let errors = errors.is_file().then(|| std::fs::read_to_string(&errors)).transpose()?;
+    let status = i32::from(errors.is_some());
+    let has_main = text.contains("(@main)");
+    let mut program = Program { source, expected, errors, args: Vec::new(), status, has_main };
     for line in text.lines().map_while(|line| line.strip_prefix("# ")) {
         if let Some(args) = line.strip_prefix("args:") {
             program.args = args.split_whitespace().map(str::to_owned).collect();
@@ -144,7 +155,13 @@ impl Runner {
         if let Some(diff) = diff(&expected, &outcome.stdout) {
             bail!("{}: (UPDATE_EXPECT=1 replaces it)\n{diff}", program.expected.display());
         }
-        if mode == Mode::ProgramImage {
+        if let Some(expected) = &program.errors {
+            let folder = program.source.parent().map_or_else(String::new, |folder| format!("{}/", folder.display()));
+            if let Some(diff) = diff(expected, &outcome.stderr.replace(&folder, "")) {
+                bail!("standard error differs\n{diff}");
+            }
+        }
+        if mode == Mode::ProgramImage && program.errors.is_none() {
             ensure!(
                 outcome.stderr.is_empty(),
                 "expected nothing to be compiled or reported, found\n{}",
