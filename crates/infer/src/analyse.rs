@@ -8,7 +8,6 @@
 use std::collections::BTreeSet;
 
 use tintype_hir::{Op, Operand, SlotId};
-use tintype_runtime::objects::*;
 use tintype_runtime::{Context, Outcome};
 
 use crate::flow::Flow;

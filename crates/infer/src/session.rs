@@ -5,6 +5,7 @@
 //! far, and the outermost instance of the cycle is inferred again until its result is stable; what was found inside the
 //! cycle meanwhile is provisional and not kept.
 
+use std::marker::PhantomData;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -74,7 +75,7 @@ impl Provisional {
 /// Inference of a group of method instances.
 pub struct Session<'a> {
     _no_collect: NoCollect,
-    cx: &'a Context,
+    context: PhantomData<&'a Context>,
     found: FxHashMap<Gc<MethodInstance>, Found>,
     constant_runs: FxHashMap<(Gc<MethodInstance>, Vec<Value>), Lattice>,
     provisional: Provisional,
@@ -106,7 +107,7 @@ impl<'a> Session<'a> {
     pub fn new(cx: &'a Context) -> Session<'a> {
         Session {
             _no_collect: cx.heap().no_collect(),
-            cx,
+            context: PhantomData,
             found: FxHashMap::default(),
             constant_runs: FxHashMap::default(),
             provisional: Provisional::default(),

@@ -99,7 +99,7 @@ fn builtin(analysis: &mut Analysis<'_, '_>, index: usize, number: u16, operands:
         return Lattice::Bottom;
     }
     let known = builtins::builtin_result(analysis.cx, number, &args);
-    analysis.conditions[index] = condition(analysis, index, number, operands, &args, &known);
+    analysis.conditions[index] = condition(analysis, index, number, operands, &args);
     known
 }
 
@@ -109,7 +109,6 @@ fn condition(
     number: u16,
     operands: &[Operand],
     args: &[Lattice],
-    known: &Lattice,
 ) -> Option<Condition> {
     use tintype_runtime::builtins::Builtin;
     let cx = analysis.cx;
@@ -132,8 +131,6 @@ fn condition(
             if is_singleton { args[subject].narrow_not(cx, value.type_of().erase()) } else { args[subject].clone() };
         return Some(Condition { slot, then_known, else_known });
     }
-    // Negation turns a condition round.
-    let _ = known;
     None
 }
 

@@ -83,8 +83,6 @@ pub fn operand_lattice(results: &[Lattice], unit: &Unit, operand: Operand) -> La
 
 /// What can be said of a static parameter that is not determined: nothing but that it is something.
 fn bound_of(variable: Value) -> Value {
-    // The type of any value's type parameter: it may be a type or a number.
-    let _ = variable;
     variable.type_of().super_type.get().map_or(variable.type_of().erase(), |above| top(above).erase())
 }
 

@@ -101,7 +101,7 @@ fn store_heap(
             extra.erase()
         }
     };
-    let changed = parent.map(|parent| changed_words(cx, parent)).transpose()?.unwrap_or_default();
+    let changed = parent.map(|parent| changed_words(parent)).transpose()?.unwrap_or_default();
     let ranges: Vec<ParentRange> = parent.iter().map(|parent| parent_range(parent)).collect();
     let mut builder = SegmentBuilder::new(base, &ranges);
     builder.add_roots(&[root]);
@@ -128,7 +128,7 @@ fn parent_range(parent: &LoadedImage) -> ParentRange {
 }
 
 /// The parent's words that evaluation changed.
-fn changed_words(_cx: &Context, parent: &LoadedImage) -> Result<Vec<(u32, u64)>, BuildError> {
+fn changed_words(parent: &LoadedImage) -> Result<Vec<(u32, u64)>, BuildError> {
     let heap = parent.heap().expect("a system image has a heap segment");
     if heap.is_displaced {
         return Err(BuildError::Displaced);

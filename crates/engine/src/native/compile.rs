@@ -39,9 +39,8 @@ impl Compiler for Native {
         outcome
     }
 
-    fn specialized_entry(&self, cx: &Context, code: Gc<Code>) -> Option<usize> {
+    fn specialized_entry(&self, _cx: &Context, code: Gc<Code>) -> Option<usize> {
         let cell = self.cell_of(code)?;
-        let _ = cx;
         // SAFETY: cells live as long as the process.
         let entry = unsafe { (*cell).read() };
         (entry.specptr != 0).then_some(entry.specptr)

@@ -35,7 +35,6 @@ pub(crate) struct Native {
     optimize: u8,
     target: Option<String>,
     hidden_features: Option<String>,
-    heap: Heap,
     back_end: OnceCell<BackEnd>,
     /// Code by address, of the JIT and of images: what an exception looks its handlers up in.
     pub code_map: CodeMap,
@@ -83,7 +82,6 @@ impl Native {
             optimize: options.optimize,
             target: options.cpu_target.clone(),
             hidden_features: options.hidden_features.clone(),
-            heap: heap.clone(),
             back_end: OnceCell::new(),
             code_map: CodeMap::new(),
             helpers: helpers.collect(),

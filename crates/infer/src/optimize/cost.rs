@@ -115,7 +115,7 @@ pub(super) fn is_removable(unit: &Unit, facts: &Facts) -> bool {
 }
 
 /// What inlining costs, in units of about an instruction; `None` if the body is too large or cannot be inlined.
-pub(super) fn inline_cost(cx: &Context, unit: &Unit, facts: &Facts) -> Option<u32> {
+pub(super) fn inline_cost(unit: &Unit, facts: &Facts) -> Option<u32> {
     if unit.body.inline == Some(false) {
         return None;
     }
@@ -132,7 +132,7 @@ pub(super) fn inline_cost(cx: &Context, unit: &Unit, facts: &Facts) -> Option<u3
         }
         // A statement that never returns is on the way to an exception: not what the caller waits for.
         let diverges = facts.results[index].is_bottom();
-        total += statement_cost(cx, unit, &statement.op, diverges)?;
+        total += statement_cost(&statement.op, diverges)?;
         if total > limit {
             return None;
         }
@@ -140,7 +140,7 @@ pub(super) fn inline_cost(cx: &Context, unit: &Unit, facts: &Facts) -> Option<u3
     Some(total)
 }
 
-fn statement_cost(cx: &Context, unit: &Unit, op: &Op, diverges: bool) -> Option<u32> {
+fn statement_cost(op: &Op, diverges: bool) -> Option<u32> {
     Some(match op {
         Op::Copy(_) | Op::GetSlot(_) | Op::SetSlot(..) | Op::ClearSlot(_) | Op::SlotDefined(_) | Op::Goto(_) => 0,
         Op::Return(_) | Op::GotoIfNot(..) => 1,
@@ -164,10 +164,12 @@ fn statement_cost(cx: &Context, unit: &Unit, op: &Op, diverges: bool) -> Option<
         },
         Op::New(operands) => 2 + operands.len() as u32,
         Op::SplatNew(..) => 50,
-        Op::Invoke(literal, operands) => {
-            let instance = unit.literals[*literal as usize].expect::<MethodInstance>();
-            let _ = (cx, instance);
-            if diverges { 5 } else { 20 + operands.len() as u32 }
+        Op::Invoke(_, operands) => {
+            if diverges {
+                5
+            } else {
+                20 + operands.len() as u32
+            }
         }
         Op::Call(operands) => {
             if diverges {

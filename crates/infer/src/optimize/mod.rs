@@ -63,7 +63,7 @@ fn finish(cx: &Context, mut unit: Unit, facts: &Facts) -> Optimized {
     let return_type = type_ref(cx, &mut unit, &facts.returned);
     mark_undefined(&mut unit, facts);
     let removable = cost::is_removable(&unit, facts);
-    let inline_cost = cost::inline_cost(cx, &unit, facts);
+    let inline_cost = cost::inline_cost(&unit, facts);
     let typed = TypedBody { body: unit.body, statement_types, slot_types, return_type, removable };
     Optimized { typed, literals: unit.literals, inline_cost }
 }
