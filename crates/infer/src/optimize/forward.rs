@@ -5,14 +5,16 @@
 //! between the statement and the assignment, which are in one basic block.
 
 use tintype_hir::{Op, Operand};
+use tintype_runtime::Context;
 
 use super::rebuild::Rebuild;
 use crate::flow::Flow;
 use crate::unit::{Facts, Unit};
 
 /// Rewrites reads and drops assignments. The facts are those of the old body and do not hold for the new one.
-pub(super) fn forward(unit: &Unit, facts: &Facts) -> Unit {
-    let values = forwarded_values(unit, facts);
+pub(super) fn forward(cx: &Context, unit: &Unit, facts: &Facts) -> Unit {
+    let mut values = forwarded_values(unit, facts);
+    keep_narrowed(cx, unit, facts, &mut values);
     let is_read = slots_read(unit, facts, &values);
     let mut out = Rebuild::new(unit);
     for (index, statement) in unit.body.statements.iter().enumerate() {
@@ -33,6 +35,19 @@ pub(super) fn forward(unit: &Unit, facts: &Facts) -> Unit {
         }
     }
     out.finish()
+}
+
+/// A variable some read of which is known better than its value, because a condition narrowed it, stays a variable: what
+/// the condition said would be lost, and statements that were dropped because of it would be missing.
+fn keep_narrowed(cx: &Context, unit: &Unit, facts: &Facts, values: &mut [Option<Operand>]) {
+    for (index, statement) in unit.body.statements.iter().enumerate().filter(|(index, _)| facts.reached[*index]) {
+        if let Op::GetSlot(slot) = statement.op
+            && let Some(operand) = values[slot as usize]
+            && !facts.operand(unit, operand).is_below(cx, &facts.results[index])
+        {
+            values[slot as usize] = None;
+        }
+    }
 }
 
 /// For each slot, the operand every read of it can be replaced by.

@@ -42,7 +42,7 @@ pub(crate) fn optimize(cx: &Context, session: &mut Session<'_>, mut unit: Unit) 
         let (next, changed) = resolve::rewrite(cx, session, &unit, &facts)?;
         unit = next;
         facts = analyse(cx, session, &unit)?;
-        unit = forward::forward(&unit, &facts);
+        unit = forward::forward(cx, &unit, &facts);
         facts = analyse(cx, session, &unit)?;
         if !changed {
             break;
