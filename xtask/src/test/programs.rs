@@ -117,7 +117,8 @@ fn read_directives(source: PathBuf, expected: PathBuf) -> anyhow::Result<Program
     let errors = source.with_extension("err");
     let errors = errors.is_file().then(|| std::fs::read_to_string(&errors)).transpose()?;
     let status = i32::from(errors.is_some());
-    let has_main = text.contains("(@main)");
+    // A workload that fails leaves no image.
+    let has_main = text.contains("(@main)") && errors.is_none();
     let mut program = Program { source, expected, errors, args: Vec::new(), status, has_main };
     for line in text.lines().map_while(|line| line.strip_prefix("# ")) {
         if let Some(args) = line.strip_prefix("args:") {
@@ -183,6 +184,7 @@ impl Runner {
                 let image = self.build(&program.source)?;
                 // What `main` needs was traced when the image was built: a line here is a defect.
                 let traced = program.status == 0 && program.args.is_empty();
+                command.env("TINTYPE_SYSIMAGE", &self.base);
                 command.args(traced.then_some("--trace-compile=stderr")).arg(image)
             }
         };
