@@ -1,3 +1,4 @@
+# prints at top level
 # `(@main)` is called with the arguments after the top level has run.
 function (@main)(args)
     println("main with ", length(args), " arguments")

@@ -1,7 +1,8 @@
 //! Programs with a known output, run in every way there is: the output must be the same.
 //!
 //! A program is `examples/NAME.jl` with `examples/expected/NAME.out`, or `tests/lang/**/NAME.jl` with `NAME.out` beside
-//! it. Its first lines may hold directives: `# args: A B` gives it arguments, `# status: N` is the status it ends with.
+//! it. Its first lines may hold directives: `# args: A B` gives it arguments, `# status: N` is the status it ends with,
+//! `# prints at top level` keeps it from being run from an image of its own.
 //! With `UPDATE_EXPECT=1` the output of the interpreter replaces what was expected, where it differs.
 
 use std::path::{Path, PathBuf};
@@ -121,7 +122,10 @@ fn read_directives(source: PathBuf, expected: PathBuf) -> anyhow::Result<Program
     let has_main = text.contains("(@main)") && errors.is_none();
     let mut program = Program { source, expected, errors, args: Vec::new(), status, has_main };
     for line in text.lines().map_while(|line| line.strip_prefix("# ")) {
-        if let Some(args) = line.strip_prefix("args:") {
+        if line.starts_with("prints at top level") {
+            // What the top level prints is printed when an image is built.
+            program.has_main = false;
+        } else if let Some(args) = line.strip_prefix("args:") {
             program.args = args.split_whitespace().map(str::to_owned).collect();
         } else if let Some(status) = line.strip_prefix("status:") {
             program.status = status.trim().parse().with_context(|| format!("{}: status", program.source.display()))?;

@@ -22,7 +22,10 @@ impl Bound<'_> {
 
 /// Whether some type variable occurs free.
 pub fn has_free_variables(ty: Value) -> bool {
-    any_free(ty, None, &|_| true)
+    match ty.get::<DataType>() {
+        Some(data) => data.has_free_variables(),
+        None => any_free(ty, None, &|_| true),
+    }
 }
 
 /// Whether this variable occurs free.
@@ -30,12 +33,20 @@ pub fn occurs_free(ty: Value, variable: Gc<TypeVar>) -> bool {
     any_free(ty, None, &|found| found == variable)
 }
 
-/// Whether `matches` holds for some free occurrence of a variable.
-fn any_free(ty: Value, bound: Option<&Bound>, matches: &dyn Fn(Gc<TypeVar>) -> bool) -> bool {
-    match ty.view() {
-        View::Data(data) => {
-            data.has_free_variables() && data.params().iter().any(|param| any_free(param.unwrap(), bound, matches))
+/// Whether `matches` holds for some free occurrence of a variable. The last parameter of a type is looked at in a loop: types
+/// nest deeply along it.
+fn any_free(mut ty: Value, bound: Option<&Bound>, matches: &dyn Fn(Gc<TypeVar>) -> bool) -> bool {
+    while let View::Data(data) = ty.view() {
+        let Some((last, others)) = data.params().split_last().filter(|_| data.has_free_variables()) else {
+            return false;
+        };
+        if others.iter().any(|param| any_free(param.unwrap(), bound, matches)) {
+            return true;
         }
+        ty = last.unwrap();
+    }
+    match ty.view() {
+        View::Data(_) => false,
         View::All(all) => {
             any_free(all.variable.lower, bound, matches)
                 || any_free(all.variable.upper, bound, matches)

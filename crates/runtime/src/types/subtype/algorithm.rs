@@ -100,6 +100,9 @@ impl Solver<'_> {
 
     /// Whether two parameters are equal types (or the same values).
     pub fn equal(&mut self, x: Value, y: Value) -> bool {
+        if !self.step() {
+            return false;
+        }
         if x == y && !has_free_variables(x) {
             return true;
         }
