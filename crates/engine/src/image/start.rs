@@ -67,13 +67,15 @@ fn chain_of(path: &Path) -> Result<Vec<PathBuf>, StartError> {
     Ok(chain)
 }
 
-/// A parent lies beside its child, beside the program, or is what `TINTYPE_SYSIMAGE` names.
+/// A parent lies beside its child or in the folder above, beside the program, or is what `TINTYPE_SYSIMAGE` names.
 fn find_parent(child: &Path, name: &str, build_id: u128) -> Option<PathBuf> {
     let file = format!("{name}.so");
     let beside_child = child.parent().map(|folder| folder.join(&file));
-    let beside_program = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join(&file)));
+    let above_child = child.parent().and_then(Path::parent).map(|folder| folder.join(&file));
+    let beside_program =
+        std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join(format!("tintype-{file}"))));
     let named = std::env::var_os("TINTYPE_SYSIMAGE").map(PathBuf::from);
-    let candidates = [beside_child, beside_program, named];
+    let candidates = [beside_child, above_child, beside_program, named];
     candidates
         .into_iter()
         .flatten()
