@@ -5,13 +5,14 @@ use std::sync::Arc;
 use tintype_emit::HeapPart;
 use tintype_heap::{NoCollect, ParentRange, SegmentBuilder};
 use tintype_ir::module::Module;
-use tintype_irgen::{CodeSource, GenerateMode, GenerateRequest, Generated, Root};
+use tintype_irgen::{GenerateMode, GenerateRequest, Generated, Root};
 use tintype_loader::LoadedImage;
 use tintype_runtime::objects::*;
 use tintype_runtime::{Context, persist};
 
 use super::build::BuildError;
 use super::patches::{self, Content, Patch};
+use crate::native::InferredCode;
 
 /// What an image is made of, but for its file.
 pub(super) struct Parts {
@@ -60,7 +61,7 @@ fn translate(cx: &Context, name: &str, instances: &[Gc<MethodInstance>]) -> Resu
         mode: GenerateMode::Image,
         per_context_slots: true,
         abi: Arc::new(tintype_irgen::abi::runtime_abi()),
-        source: &Source,
+        source: &InferredCode,
     };
     Ok(tintype_irgen::generate(cx, &request))
 }
@@ -156,20 +157,4 @@ fn content(cx: &Context, word: u64, parents: &[ParentRange], base: u64, address:
     }
     let within = parents.iter().find(|parent| (parent.base..parent.base + parent.len).contains(&word));
     within.map_or(Content::Bits(word), |parent| Content::Parent(word - parent.base))
-}
-
-/// Callees are inferred as they are met.
-struct Source;
-
-impl CodeSource for Source {
-    fn code_of(&self, cx: &Context, instance: Gc<MethodInstance>) -> Option<Gc<Code>> {
-        tintype_infer::infer(cx, instance).unwrap_or_else(|thrown| {
-            cx.take_exception(thrown);
-            None
-        })
-    }
-
-    fn is_compiled(&self, _cx: &Context, code: Gc<Code>) -> bool {
-        code.has(code_flags::COMPILED)
-    }
 }

@@ -35,8 +35,9 @@ impl Loaded {
 /// Why one of them cannot be used, as the user is told.
 pub(crate) fn open_chain(path: &Path, options: &Options, host: &Host, heap: &Heap) -> Result<Loaded, StartError> {
     let mut images: Vec<Rc<LoadedImage>> = Vec::new();
+    let interfaces = (abi_hash(), layout_hash());
     for path in chain_of(path)? {
-        let image = open_one(&path, options, host, &images)?;
+        let image = open_one(&path, options, host, interfaces, &images)?;
         register(&image, heap);
         images.push(Rc::new(image));
     }
@@ -82,10 +83,12 @@ fn find_parent(child: &Path, name: &str, build_id: u128) -> Option<PathBuf> {
         .find(|candidate| Reader::open(candidate).is_ok_and(|reader| reader.header().build_id == build_id))
 }
 
+/// `interfaces` are the hashes of the run-time description and of the object layouts.
 fn open_one(
     path: &Path,
     options: &Options,
     host: &Host,
+    interfaces: (u64, u64),
     parents: &[Rc<LoadedImage>],
 ) -> Result<LoadedImage, StartError> {
     let records = VerifiedRecords::in_cache_of(
@@ -98,8 +101,8 @@ fn open_one(
         ImageAddress::Other(names) if names.is_empty() || names.iter().any(|other| other == name) => AddressMode::Other,
         _ => AddressMode::Preferred,
     };
-    let mut open_options = OpenOptions::new(host, abi_hash());
-    open_options.layout_hash = layout_hash();
+    let mut open_options = OpenOptions::new(host, interfaces.0);
+    open_options.layout_hash = interfaces.1;
     open_options.parents = &parents;
     open_options.records = records.as_ref();
     open_options.address = address;

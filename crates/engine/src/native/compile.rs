@@ -118,14 +118,13 @@ impl Native {
         let _deferred = cx.heap().no_collect();
         self.ensure_support(cx);
         let back_end = self.back_end();
-        let source = Source;
         let request = GenerateRequest {
             name: "jit",
             roots: &[root],
             mode: GenerateMode::Jit,
             per_context_slots: true,
             abi: back_end.abi.clone(),
-            source: &source,
+            source: &InferredCode,
         };
         let mut generated = tintype_irgen::generate(cx, &request);
         self.optimize(back_end, &mut generated.module);
@@ -201,10 +200,10 @@ impl Native {
     }
 }
 
-/// Callees are inferred as they are met.
-struct Source;
+/// What the JIT and image builds ask of callees: they are inferred as they are met.
+pub(crate) struct InferredCode;
 
-impl CodeSource for Source {
+impl CodeSource for InferredCode {
     fn code_of(&self, cx: &Context, instance: Gc<MethodInstance>) -> Option<Gc<Code>> {
         match tintype_infer::infer(cx, instance) {
             Ok(code) => code,

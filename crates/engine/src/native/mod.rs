@@ -27,6 +27,7 @@ use tintype_target::{Host, Spec, TargetSpec};
 use crate::failure::StartError;
 use crate::options::{CompileMode, Options};
 use cells::Cells;
+pub(crate) use compile::InferredCode;
 use trace::Trace;
 
 /// See the module's text.
