@@ -1,6 +1,9 @@
 //! The base library's sources, inside the program: what the system image is built from, and what a context that starts
 //! without an image evaluates.
 
+use std::borrow::Cow;
+use std::path::Path;
+
 macro_rules! sources {
     ($($name:literal)*) => {
         /// Every file, by its name below `base/`.
@@ -20,10 +23,16 @@ sources! {
 /// What the names of base files begin with.
 pub(crate) const PREFIX: &str = "base/";
 
-/// The text of a base file.
-pub(crate) fn source(path: &str) -> Option<&'static str> {
+/// Names a folder whose files stand for those inside the program: for work on the base library without building it in.
+const FOLDER_VARIABLE: &str = "TINTYPE_BASE_SOURCES";
+
+/// The text of a base file: the one inside the program, or that of the folder `TINTYPE_BASE_SOURCES` names.
+pub(crate) fn source(path: &str) -> Option<Cow<'static, str>> {
     let name = path.strip_prefix(PREFIX)?;
-    SOURCES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+    if let Some(folder) = std::env::var_os(FOLDER_VARIABLE) {
+        return std::fs::read_to_string(Path::new(&folder).join(name)).ok().map(Cow::Owned);
+    }
+    SOURCES.iter().find(|(known, _)| *known == name).map(|(_, text)| Cow::Borrowed(*text))
 }
 
 /// A hash of all sources: an image of the base library is stale when it differs.

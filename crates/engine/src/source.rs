@@ -53,7 +53,7 @@ impl Source {
     pub fn read(path: &Path, from_base: bool) -> Result<Rc<Source>, Failure> {
         let name = path.to_string_lossy().into_owned();
         if from_base && let Some(text) = base_library::source(&name) {
-            return Source::parse(&name, text.to_owned());
+            return Source::parse(&name, text.into_owned());
         }
         let failed = |why: String| Failure::Read { path: name.clone(), why };
         if path.is_dir() {
