@@ -39,6 +39,8 @@ function collect_any(items)
     return collect_rest(Core._new_array(Core.apply_type(Array, typeof(next[1]), 1), 0), items, next)
 end
 empty_like(items) = Core._new_array(Core.apply_type(Array, eltype(items), 1), 0)
+# Generators and what is flattened say what they would have made by what inference finds for their first value.
+empty_like(g::Union{Generator,Flatten}) = Core._new_array(Core.apply_type(Array, Core._return_type(first, Tuple{typeof(g)}), 1), 0)
 collect(a::Array) = copy(a)
 
 # What two types have in common, where `nothing` stays beside the other type.

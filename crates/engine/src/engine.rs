@@ -104,6 +104,7 @@ impl Engine {
     }
 
     fn attach(self: &Rc<Self>, cx: Box<Context>, declared_main: bool) -> Program {
+        cx.set_return_type(tintype_infer::return_type);
         let program = Program::new(self.clone(), cx, declared_main);
         if self.options.compile != CompileMode::Min {
             self.native.attach(program.context());

@@ -1,11 +1,13 @@
 //! Generic calls: which methods can match, and what they return.
 
+use tintype_runtime::builtins::Builtin;
 use tintype_runtime::dispatch::{self, Match, Matches};
 use tintype_runtime::objects::*;
 use tintype_runtime::{Context, Outcome, boot, types};
 
 use crate::builtins;
 use crate::lattice::Lattice;
+use crate::return_type;
 use crate::session::Session;
 
 /// More matching methods than this, and the result is not looked into.
@@ -49,6 +51,9 @@ pub(crate) fn generic_or_builtin(cx: &Context, session: &mut Session<'_>, args: 
         if let Some(number) = boot::builtin_number(function) {
             if let Some(spread) = builtins::spread_arguments(cx, number as u16, &args[1..]) {
                 return generic_or_builtin(cx, session, &spread);
+            }
+            if number as u16 == Builtin::ReturnType.number() {
+                return return_type::folded(cx, session, &args[1..]);
             }
             return Ok(builtins::builtin_result(cx, number as u16, &args[1..]));
         }

@@ -14,8 +14,10 @@ mod flow;
 mod lattice;
 mod optimize;
 mod record;
+mod return_type;
 mod session;
 mod transfer;
 mod unit;
 
+pub use return_type::return_type;
 pub use session::infer;

@@ -2,6 +2,7 @@
 
 use tintype_hir::{Op, Operand};
 use tintype_runtime::Outcome;
+use tintype_runtime::builtins::Builtin;
 use tintype_runtime::objects::*;
 use tintype_runtime::{boot, modules, types};
 
@@ -9,6 +10,7 @@ use crate::analyse::{Analysis, Condition};
 use crate::builtins;
 use crate::calls;
 use crate::lattice::Lattice;
+use crate::return_type;
 use crate::unit::is_shareable;
 
 /// The result of a statement that is neither control flow nor about variables.
@@ -89,6 +91,9 @@ fn builtin_call(
     if let Some(spread) = builtins::spread_arguments(analysis.cx, number, args) {
         return calls::generic_or_builtin(analysis.cx, analysis.session, &spread);
     }
+    if number == Builtin::ReturnType.number() {
+        return return_type::folded(analysis.cx, analysis.session, args);
+    }
     Ok(builtin(analysis, index, number, operands))
 }
 
@@ -110,7 +115,6 @@ fn condition(
     operands: &[Operand],
     args: &[Lattice],
 ) -> Option<Condition> {
-    use tintype_runtime::builtins::Builtin;
     let cx = analysis.cx;
     if number == Builtin::Isa.number() {
         let slot = analysis.slot_behind(operands[0], index)?;

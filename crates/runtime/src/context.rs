@@ -110,6 +110,10 @@ pub struct Execution {
     pub intrinsic: fn(&Context, u32, &[Value]) -> Outcome,
 }
 
+/// Inference, which this crate does not do itself: a type of all that calling the function with arguments of the types in
+/// the tuple type can return.
+pub type ReturnType = fn(&Context, function: Value, argument_types: Value) -> Outcome;
+
 /// Native compilation, which this crate does not do itself.
 pub trait Compiler {
     /// Code for `method_instance` in the current world, compiled if the policy says so. `None`: interpret it.
@@ -134,6 +138,7 @@ pub struct Context {
     stored_slots: Cell<Option<Gc<SimpleVector>>>,
     execution: Cell<Option<Execution>>,
     compiler: RefCell<Option<Rc<dyn Compiler>>>,
+    return_type: Cell<Option<ReturnType>>,
     pub(crate) call_cache: crate::dispatch::CallCache,
     /// Hash of the source text being evaluated (file and top-level expression): part of the sites of what it defines.
     pub source_site: Cell<u64>,
@@ -184,6 +189,7 @@ impl Context {
             stored_slots: Cell::new(None),
             execution: Cell::new(None),
             compiler: RefCell::new(None),
+            return_type: Cell::new(None),
             call_cache: crate::dispatch::CallCache::new(heap),
             invalidations: InvalidationLog::new(heap),
             source_site: Cell::new(0),
@@ -296,6 +302,16 @@ impl Context {
             Some(execution) => Ok(execution),
             None => Err(self.error("no interpreter is installed in this context")),
         }
+    }
+
+    /// Installs inference.
+    pub fn set_return_type(&self, return_type: ReturnType) {
+        self.return_type.set(Some(return_type));
+    }
+
+    /// Inference, if installed.
+    pub fn return_type(&self) -> Option<ReturnType> {
+        self.return_type.get()
     }
 
     /// Installs native compilation.

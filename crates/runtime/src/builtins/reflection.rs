@@ -94,6 +94,15 @@ pub(super) fn precompile(cx: &Context, arguments: &[Value]) -> Outcome {
     Ok(cx.box_bool(true))
 }
 
+/// `_return_type(f, Tuple{...})`: a type of everything the call can return, as narrow as inference finds it; `Any`
+/// where there is no inference.
+pub(super) fn return_type(cx: &Context, arguments: &[Value]) -> Outcome {
+    match cx.return_type() {
+        Some(return_type) => return_type(cx, arguments[0], arguments[1]),
+        None => Ok(cx.well_known().any().erase()),
+    }
+}
+
 /// `_gc()`: collects now.
 pub(super) fn collect_garbage(cx: &Context, _arguments: &[Value]) -> Outcome {
     cx.mutator().collect();

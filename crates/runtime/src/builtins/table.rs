@@ -159,6 +159,7 @@ builtins! {
     EquivTypedef "_equiv_typedef" 2 2 Effects declare::equivalent_definition;
     New "_new" 1 255 Effects fields::new;
     SetBindingType "set_binding_type!" 2 3 Effects reflection::set_binding_type;
+    ReturnType "_return_type" 2 2 Reads reflection::return_type;
 }
 
 impl Builtin {
