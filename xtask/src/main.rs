@@ -10,6 +10,7 @@ mod diff;
 mod fuzz;
 mod measure;
 mod process;
+mod random;
 mod run;
 mod table;
 mod test;

@@ -100,9 +100,9 @@ impl Workspace {
 
 /// Takes from a command the variables that change how `tintype` starts, whoever set them.
 pub fn clean(command: &mut Command) -> &mut Command {
-    for name in
-        ["SYSIMAGE", "CPU_TARGET", "CPU_FEATURES", "IMAGE_THREADS", "IMAGE_TIMINGS", "IMAGE_ADDRESS", "GC_STRESS"]
-    {
+    let plain =
+        ["SYSIMAGE", "CPU_TARGET", "CPU_FEATURES", "IMAGE_THREADS", "IMAGE_TIMINGS", "IMAGE_ADDRESS", "GC_STRESS"];
+    for name in plain.into_iter().chain(["INTERPRET"]) {
         command.env_remove(format!("TINTYPE_{name}")).env_remove(format!("JULIA_{name}"));
     }
     command

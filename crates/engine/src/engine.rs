@@ -112,6 +112,11 @@ impl Engine {
         program
     }
 
+    /// The engine's native code.
+    pub(crate) fn native(&self) -> &Native {
+        &self.native
+    }
+
     /// How many methods were compiled in this process.
     pub fn compile_count(&self) -> u64 {
         self.native.compile_count()

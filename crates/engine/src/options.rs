@@ -80,6 +80,9 @@ pub struct Options {
     pub image_address: ImageAddress,
     /// Print how long each part of the start took.
     pub start_timings: bool,
+    /// Methods of functions with these names are interpreted, whoever calls them; a name that ends in `*` means all that
+    /// begin so. For tests of what passes between interpreted and compiled frames.
+    pub interpret: Vec<String>,
 }
 
 impl Default for Options {
@@ -100,6 +103,7 @@ impl Default for Options {
             hidden_features: None,
             image_address: ImageAddress::Preferred,
             start_timings: false,
+            interpret: Vec::new(),
         }
     }
 }
@@ -109,7 +113,8 @@ impl Options {
     ///
     /// - `TINTYPE_CPU_FEATURES`: host features to hide;
     /// - `TINTYPE_IMAGE_ADDRESS`: `other`, or `other:NAME,NAME`, maps image heaps elsewhere;
-    /// - `TINTYPE_GC_STRESS`: `1` collects at every allocation.
+    /// - `TINTYPE_GC_STRESS`: `1` collects at every allocation;
+    /// - `TINTYPE_INTERPRET`: names of functions that are never compiled, as `f,g,h_*`.
     ///
     /// `TINTYPE_SYSIMAGE`, `TINTYPE_CPU_TARGET` and the image builder's variables are read where they are used.
     pub fn from_environment() -> Options {
@@ -125,7 +130,13 @@ impl Options {
             hidden_features: std::env::var("TINTYPE_CPU_FEATURES").ok().filter(|value| !value.is_empty()),
             gc_stress: std::env::var("TINTYPE_GC_STRESS").is_ok_and(|value| value == "1"),
             image_address,
+            interpret: std::env::var("TINTYPE_INTERPRET").map_or_else(|_| Vec::new(), |names| list(&names)),
             ..Options::default()
         }
     }
+}
+
+/// The names in a comma-separated list.
+fn list(names: &str) -> Vec<String> {
+    names.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }

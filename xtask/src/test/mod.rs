@@ -4,6 +4,7 @@
 //! `cargo xtask test NAME...` runs only the programs and image checks whose name has NAME in it. Only the release profile is used, so
 //! that dependencies are compiled once. The last line says `N passed, M failed`.
 
+mod chains;
 mod crates;
 mod images;
 mod jobs;

@@ -12,6 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 
 use super::Request;
+use super::chains::{self, Bench};
 use super::jobs::{self, Job, Summary};
 use crate::diff::diff;
 use crate::process;
@@ -66,6 +67,7 @@ const STRESSED: &[&str] = &["closure_counter", "exceptions", "shapes", "string_b
 /// Runs every program in every mode, and a sample under stress; in the long run, all of them.
 pub fn run(workspace: &Workspace, base: &Path, request: &Request, summary: &mut Summary) -> anyhow::Result<()> {
     let runner = Runner { tintype: workspace.tintype(), base: base.to_owned(), images: workspace.folder("tests")? };
+    let chains = Bench { tintype: runner.tintype.clone(), base: base.to_owned(), folder: workspace.folder("chains")? };
     let wanted = |name: &str| request.names.is_empty() || request.names.iter().any(|part| name.contains(part));
     let mut tests = Vec::new();
     for program in &find(&workspace.root)? {
@@ -84,6 +86,7 @@ pub fn run(workspace: &Workspace, base: &Path, request: &Request, summary: &mut 
             }));
         }
     }
+    tests.extend(chains::jobs(&chains, request.long));
     tests.push(Job::new("binary_trees, heap bounded at 64 MB", || runner.bounded_heap(&workspace.root)));
     tests.retain(|job| wanted(&job.name));
     println!("programs: {} runs", tests.len());

@@ -156,7 +156,8 @@ pub fn build_image(options: &BuildOptions) -> Result<BuildReport, BuildError> {
     let parent = program.engine().images().first().cloned();
     let base = preferred_base(&name, parent.as_deref());
     let saved = phases.measure("infer and generate", || {
-        save::save(program.context(), &name, &collected.instances, parent.as_deref(), base)
+        let interpreted = &program.engine().native().interpreted;
+        save::save(program.context(), interpreted, &name, &collected.instances, parent.as_deref(), base)
     })?;
     let n_patches = saved.patches.len();
     let mut emit_options = EmitOptions::new(&options.output);

@@ -12,7 +12,7 @@ use tintype_runtime::{Context, persist};
 
 use super::build::BuildError;
 use super::patches::{self, Content, Patch};
-use crate::native::InferredCode;
+use crate::native::{InferredCode, Interpreted};
 
 /// What an image is made of, but for its file.
 pub(super) struct Parts {
@@ -28,6 +28,7 @@ pub(super) struct Parts {
 /// `image` is the number the image will have in a process, its parents counted; `base` its preferred address.
 pub(super) fn save(
     cx: &Context,
+    interpreted: &Interpreted,
     name: &str,
     roots: &[Gc<MethodInstance>],
     parent: Option<&LoadedImage>,
@@ -35,7 +36,7 @@ pub(super) fn save(
 ) -> Result<Parts, BuildError> {
     let _deferred: NoCollect = cx.heap().no_collect();
     let image = u32::from(parent.is_some());
-    let generated = translate(cx, name, roots)?;
+    let generated = translate(cx, interpreted, name, roots)?;
     enter_function_numbers(&generated, image);
     let n_methods = count_methods(&generated);
     let n_code_instances = generated.codes.len();
@@ -44,9 +45,14 @@ pub(super) fn save(
     Ok(Parts { module: generated.module, heap, patches, n_methods, n_code_instances })
 }
 
-fn translate(cx: &Context, name: &str, instances: &[Gc<MethodInstance>]) -> Result<Generated, BuildError> {
+fn translate(
+    cx: &Context,
+    interpreted: &Interpreted,
+    name: &str,
+    instances: &[Gc<MethodInstance>],
+) -> Result<Generated, BuildError> {
     let mut roots = Vec::new();
-    for &instance in instances {
+    for &instance in instances.iter().filter(|instance| !interpreted.holds(**instance)) {
         match tintype_infer::infer(cx, instance) {
             Ok(Some(code)) if !code.has(code_flags::COMPILED) => roots.push(Root { method_instance: instance, code }),
             Ok(_) => {}
@@ -61,7 +67,7 @@ fn translate(cx: &Context, name: &str, instances: &[Gc<MethodInstance>]) -> Resu
         mode: GenerateMode::Image,
         per_context_slots: true,
         abi: Arc::new(tintype_irgen::abi::runtime_abi()),
-        source: &InferredCode,
+        source: &InferredCode { interpreted },
     };
     Ok(tintype_irgen::generate(cx, &request))
 }

@@ -14,6 +14,7 @@ use tintype_runtime::objects::*;
 use tintype_runtime::publication::EntryCell;
 use tintype_runtime::{Context, Outcome, dispatch, worlds};
 
+use super::interpreted::Interpreted;
 use super::{BackEnd, Native};
 use crate::options::CompileMode;
 
@@ -30,7 +31,12 @@ impl Compiler for Native {
         let is_allowed = matches!(self.mode, CompileMode::Yes | CompileMode::All);
         let has_body = instance.method.is_some_and(|method| method.source.is_some());
         // Compiling runs constant folding, which may call methods: those are interpreted.
-        if !is_allowed || !has_body || self.depth.get() > 0 || cx.world_age() != cx.world_counter() {
+        if !is_allowed
+            || !has_body
+            || self.interpreted.holds(instance)
+            || self.depth.get() > 0
+            || cx.world_age() != cx.world_counter()
+        {
             return Ok(None);
         }
         self.depth.set(self.depth.get() + 1);
@@ -124,7 +130,7 @@ impl Native {
             mode: GenerateMode::Jit,
             per_context_slots: true,
             abi: back_end.abi.clone(),
-            source: &InferredCode,
+            source: &InferredCode { interpreted: &self.interpreted },
         };
         let mut generated = tintype_irgen::generate(cx, &request);
         self.optimize(back_end, &mut generated.module);
@@ -201,10 +207,16 @@ impl Native {
 }
 
 /// What the JIT and image builds ask of callees: they are inferred as they are met.
-pub(crate) struct InferredCode;
+pub(crate) struct InferredCode<'a> {
+    /// These are no callees: the call goes through dispatch, which finds no code.
+    pub interpreted: &'a Interpreted,
+}
 
-impl CodeSource for InferredCode {
+impl CodeSource for InferredCode<'_> {
     fn code_of(&self, cx: &Context, instance: Gc<MethodInstance>) -> Option<Gc<Code>> {
+        if self.interpreted.holds(instance) {
+            return None;
+        }
         match tintype_infer::infer(cx, instance) {
             Ok(code) => code,
             Err(thrown) => {

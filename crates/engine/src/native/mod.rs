@@ -8,6 +8,7 @@ mod cells;
 mod compile;
 mod handler;
 mod images;
+mod interpreted;
 mod trace;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -28,11 +29,14 @@ use crate::failure::StartError;
 use crate::options::{CompileMode, Options};
 use cells::Cells;
 pub(crate) use compile::InferredCode;
+pub(crate) use interpreted::Interpreted;
 use trace::Trace;
 
 /// See the module's text.
 pub(crate) struct Native {
     mode: CompileMode,
+    /// Which functions are never compiled.
+    pub interpreted: Interpreted,
     optimize: u8,
     target: Option<String>,
     hidden_features: Option<String>,
@@ -80,6 +84,7 @@ impl Native {
         });
         Ok(Rc::new(Native {
             mode: options.compile,
+            interpreted: Interpreted::new(&options.interpret),
             optimize: options.optimize,
             target: options.cpu_target.clone(),
             hidden_features: options.hidden_features.clone(),
