@@ -36,5 +36,9 @@ include("missing.jl")
 include("rational.jl")
 include("copying.jl")
 include("parse.jl")
+include("expressions.jl")
+include("meta.jl")
+include("macros.jl")
+include("docs.jl")
 
 end

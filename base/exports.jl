@@ -38,3 +38,6 @@ export parse, tryparse, SubString
 export isequal, isless, cmp, hash, objectid, ntuple, isnothing, something, typeof, getproperty, setproperty!, propertynames, hasproperty
 export supertype, typejoin, fieldnames, fieldname, fieldcount, fieldtypes, hasfield, isconcretetype, isabstracttype
 export time, time_ns, exit, Some, coalesce, ismissing, missing, Missing, ComposedFunction, Returns, precompile, skipmissing
+
+# Code as values, and macros.
+export gensym, esc, macroexpand, include_string, evalfile, Meta, SystemError

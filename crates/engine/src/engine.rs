@@ -87,7 +87,9 @@ impl Engine {
     pub fn fork_context(self: &Rc<Self>, first: &Program) -> Result<Program, StartError> {
         let cx = Box::new(worlds::fork::fork(&self.shared, first.context().world())?);
         interpret::install(&cx);
-        Ok(self.attach(cx, false))
+        let program = self.attach(cx, false);
+        program.define_main_functions().map_err(StartError::Base)?;
+        Ok(program)
     }
 
     fn context_of_image(self: &Rc<Self>, loaded: &Loaded) -> Result<Program, StartError> {

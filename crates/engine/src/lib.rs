@@ -6,13 +6,17 @@
 mod base_library;
 mod engine;
 mod failure;
+mod generated;
 mod host;
 mod image;
+mod imports;
 mod native;
 mod options;
 mod program;
+mod session;
 mod source;
 mod toplevel;
+mod trees;
 
 pub use base_library::source_hash;
 pub use engine::Engine;

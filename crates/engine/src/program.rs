@@ -8,6 +8,7 @@ use tintype_runtime::{Context, Thrown, modules};
 
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::session::Session;
 use crate::source::Source;
 use crate::toplevel::{Evaluator, Place, Stop};
 
@@ -16,13 +17,18 @@ pub struct Program {
     // Boxed: tasks and helpers hold its address.
     cx: Box<Context>,
     engine: Rc<Engine>,
-    declared_main: std::cell::Cell<bool>,
+    session: Rc<Session>,
 }
 
 impl Program {
     pub(crate) fn new(engine: Rc<Engine>, cx: Box<Context>, declared_main: bool) -> Program {
         cx.task().context.set((&raw const *cx).cast());
-        Program { cx, engine, declared_main: std::cell::Cell::new(declared_main) }
+        let session = Rc::new(Session::default());
+        if declared_main {
+            session.declare_main();
+        }
+        cx.set_evaluation(Some(session.clone()));
+        Program { cx, engine, session }
     }
 
     /// The run-time system's context.
@@ -39,13 +45,24 @@ impl Program {
     pub(crate) fn load_base(&self) -> Result<(), Failure> {
         let cx = &*self.cx;
         let main = cx.world().main.unwrap();
-        let mut evaluator = Evaluator { cx, from_base: true, declared_main: false };
-        let loaded = evaluator.file(main, Path::new("base/Base.jl"));
+        self.session.set_from_base(true);
+        let loaded = Evaluator::new(cx, &self.session).file(main, Path::new("base/Base.jl"));
+        self.session.set_from_base(false);
         loaded.map_err(|stop| self.failure(stop))?;
         let base = cx.world().base.get().expect("evaluating base/Base.jl made Base");
         modules::use_module(cx, main, base);
         cx.enter_newest_world();
-        Ok(())
+        self.define_main_functions()
+    }
+
+    /// Gives `Main` its functions `eval` and `include`.
+    ///
+    /// # Errors
+    /// A defect of the base library.
+    pub(crate) fn define_main_functions(&self) -> Result<(), Failure> {
+        let main = self.cx.world().main.unwrap();
+        let defined = Evaluator::new(&self.cx, &self.session).define_module_functions(main);
+        defined.map_err(|stop| self.failure(stop))
     }
 
     /// Evaluates a file in `Main`; if it declares `(@main)`, calls `main(args)` then. The result is the exit status.
@@ -62,7 +79,7 @@ impl Program {
     /// # Errors
     /// What stopped it.
     pub fn evaluate_file(&self, path: &Path) -> Result<(), Failure> {
-        let source = Source::read(path, false)?;
+        let source = Source::read(path, false).map_err(|stop| self.failure(stop))?;
         self.evaluate(&source)
     }
 
@@ -71,14 +88,18 @@ impl Program {
     /// # Errors
     /// What stopped the program.
     pub fn run_text(&self, text: &str, args: &[String]) -> Result<i32, Failure> {
-        let source = Source::parse("none", text.to_owned())?;
+        let source = self.parsed(text)?;
         self.evaluate(&source)?;
         self.finish(args)
     }
 
+    fn parsed(&self, text: &str) -> Result<Rc<Source>, Failure> {
+        Source::parse("none", text.to_owned()).map_err(|error| self.failure(Stop::Syntax(error)))
+    }
+
     /// Whether some evaluated source declared `(@main)`.
     pub fn has_main(&self) -> bool {
-        self.declared_main.get()
+        self.session.declared_main()
     }
 
     /// Calls `main(args)`; the result is the exit status.
@@ -93,9 +114,7 @@ impl Program {
 
     fn evaluate(&self, source: &Source) -> Result<(), Failure> {
         let main = self.cx.world().main.unwrap();
-        let mut evaluator = Evaluator { cx: &self.cx, from_base: false, declared_main: false };
-        let evaluated = evaluator.source(main, source);
-        self.declared_main.set(self.declared_main.get() | evaluator.declared_main);
+        let evaluated = Evaluator::new(&self.cx, &self.session).source(main, source);
         let result = evaluated.map(|_| ()).map_err(|stop| self.failure(stop));
         self.cx.output.flush();
         result
@@ -106,10 +125,9 @@ impl Program {
     /// # Errors
     /// What stopped it.
     pub(crate) fn value_of(&self, text: &str) -> Result<Value, Failure> {
-        let source = Source::parse("none", text.to_owned())?;
+        let source = self.parsed(text)?;
         let main = self.cx.world().main.unwrap();
-        let mut evaluator = Evaluator { cx: &self.cx, from_base: false, declared_main: false };
-        evaluator.source(main, &source).map_err(|stop| self.failure(stop))
+        Evaluator::new(&self.cx, &self.session).source(main, &source).map_err(|stop| self.failure(stop))
     }
 
     fn finish(&self, args: &[String]) -> Result<i32, Failure> {
@@ -135,6 +153,7 @@ impl Program {
     fn failure(&self, stop: Stop) -> Failure {
         match stop {
             Stop::Failure(failure) => failure,
+            Stop::Syntax(error) => Failure::Syntax(error.rendered),
             Stop::Thrown(thrown, place) => {
                 let exception = self.cx.take_exception(thrown);
                 self.cx.output.flush();

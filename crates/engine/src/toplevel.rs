@@ -1,10 +1,13 @@
 //! Evaluating source text: one top-level expression after the other, in a module.
 //!
-//! `module`, `using`, `import`, `export` and `include` are handled here; everything else is lowered and run. Nothing is
-//! compiled here.
+//! `module`, `using`, `import` and `export` are handled here and in [`crate::imports`], also where a macro gives them;
+//! everything else is lowered and run. Nothing is compiled here.
 
 use std::path::Path;
+use std::rc::Rc;
 
+use tintype_heap::GcVec;
+use tintype_hir::Lowered;
 use tintype_lower::LowerInput;
 use tintype_runtime::interpret;
 use tintype_runtime::objects::*;
@@ -12,15 +15,29 @@ use tintype_runtime::{Context, Thrown, modules};
 use tintype_syntax::{Diagnostic, Node, NodeKind, Span};
 
 use crate::failure::Failure;
-use crate::host::Host;
+use crate::host::{Host, load_error};
+use crate::session::Session;
 use crate::source::{Source, included_path};
+use crate::trees::{Spliced, Trees};
 
 /// Why an evaluation ended early.
 pub(crate) enum Stop {
     /// An exception is on its way.
     Thrown(Thrown, Option<Place>),
-    /// The source is wrong, or cannot be read.
+    /// The source is wrong.
+    Syntax(SyntaxError),
+    /// The source cannot be read.
     Failure(Failure),
+}
+
+/// What is wrong with a text.
+pub(crate) struct SyntaxError {
+    /// The first mistake, in a few words.
+    pub message: String,
+    /// All of them, with the lines they stand on.
+    pub rendered: Vec<String>,
+    /// Where the first stands.
+    pub place: Place,
 }
 
 /// Where the expression stands that threw.
@@ -41,41 +58,115 @@ impl From<Failure> for Stop {
     }
 }
 
-type Evaluated = Result<Value, Stop>;
+pub(crate) type Evaluated = Result<Value, Stop>;
 
 /// Evaluates texts in a context.
 pub(crate) struct Evaluator<'a> {
     pub cx: &'a Context,
-    /// Whether paths below `base/` mean the base library inside the program.
-    pub from_base: bool,
-    /// Set when some expression declared `(@main)`.
-    pub declared_main: bool,
+    pub session: &'a Session,
+    /// What macros and `eval` put into the trees being evaluated.
+    spliced: Spliced,
+    /// Called with each expression of the texts, if set; what it gives is evaluated.
+    map: GcVec<Value>,
 }
 
-impl Evaluator<'_> {
+impl<'a> Evaluator<'a> {
+    pub fn new(cx: &'a Context, session: &'a Session) -> Evaluator<'a> {
+        Evaluator { cx, session, spliced: Spliced::new(cx), map: GcVec::new(cx.heap()) }
+    }
+
+    /// Has `map` called with each expression.
+    pub fn with_map(self, map: Option<Value>) -> Evaluator<'a> {
+        if let Some(map) = map {
+            self.map.push(map);
+        }
+        self
+    }
+
     /// Evaluates a file in a module; the value of its last expression.
     pub fn file(&mut self, module: Gc<Module>, path: &Path) -> Evaluated {
-        let source = Source::read(path, self.from_base)?;
+        let source = Source::read(path, self.session.from_base())?;
         self.source(module, &source)
     }
 
     /// Evaluates a parsed text in a module.
     pub fn source(&mut self, module: Gc<Module>, source: &Source) -> Evaluated {
         let before = self.cx.source_site.replace(source.hash);
+        self.session.enter_file(&source.file);
         let mut value = Ok(self.cx.nothing());
         for expression in &source.expressions {
-            value = self.expression(module, source, expression);
+            value = self.mapped(module, source, expression);
             if value.is_err() {
                 break;
             }
         }
+        self.session.leave_file();
         self.cx.source_site.set(before);
         value
     }
 
+    /// Evaluates an expression given as a value.
+    pub fn value(&mut self, module: Gc<Module>, expression: Value) -> Evaluated {
+        let source = Source::of_expression(self.cx, expression);
+        let node = self.trees(module, &source).node(expression, Span::default(), 0)?;
+        let before = self.cx.source_site.get();
+        self.cx.source_site.set(source.hash_with(before, &node));
+        let value = self.expression(module, &source, &node);
+        self.cx.source_site.set(before);
+        value
+    }
+
+    fn trees<'b>(&'b self, module: Gc<Module>, source: &'b Source) -> Trees<'b> {
+        Trees { cx: self.cx, module, file: &source.file, spliced: &self.spliced }
+    }
+
+    /// What stands for the text of an expression given as a value.
+    pub fn source_of(&self, expression: Value) -> Source {
+        Source::of_expression(self.cx, expression)
+    }
+
+    /// The tree of an expression given as a value.
+    ///
+    /// # Errors
+    /// It is nested too deeply.
+    pub fn node_of(&self, module: Gc<Module>, source: &Source, expression: Value) -> Result<Node, Thrown> {
+        self.trees(module, source).node(expression, Span::default(), 0)
+    }
+
+    /// A value in a tree, by number.
+    pub fn spliced_value(&self, index: u32) -> Value {
+        self.spliced.get(index)
+    }
+
+    /// A tree of a module, lowered.
+    pub fn lowered(&mut self, module: Gc<Module>, source: &Source, node: &Node) -> Result<Lowered, Stop> {
+        self.lowering(module, source, |input| tintype_lower::lower_toplevel(node, input))
+    }
+
+    fn mapped(&mut self, module: Gc<Module>, source: &Source, node: &Node) -> Evaluated {
+        if self.map.is_empty() {
+            return self.expression(module, source, node);
+        }
+        let value = self.trees(module, source).value(node)?;
+        let mapped = self.cx.call(self.map.get(0), &[value])?;
+        let line = source.lines.line(node.span.start);
+        let node = self.trees(module, source).node(mapped, node.span, line)?;
+        self.expression(module, source, &node)
+    }
+
     fn expression(&mut self, module: Gc<Module>, source: &Source, node: &Node) -> Evaluated {
         self.cx.check_stack()?;
-        let value = match node.as_expr() {
+        let n_spliced = self.spliced.len();
+        let value = self.statement(module, source, node);
+        self.spliced.truncate(n_spliced);
+        value.map_err(|stop| match stop {
+            Stop::Thrown(thrown, None) => Stop::Thrown(thrown, Some(self.place(source, node))),
+            other => other,
+        })
+    }
+
+    fn statement(&mut self, module: Gc<Module>, source: &Source, node: &Node) -> Evaluated {
+        match node.as_expr() {
             Some(("toplevel", children)) => {
                 let mut value = Ok(self.cx.nothing());
                 for child in children.iter().filter(|child| !matches!(child.kind, NodeKind::Line(_))) {
@@ -84,40 +175,64 @@ impl Evaluator<'_> {
                         break;
                     }
                 }
-                return value;
+                value
             }
             Some(("module", [_, name, body])) => self.module(module, source, node, name, body),
-            Some(("export", names)) => self.export(module, source, names),
+            Some(("export" | "public", names)) => self.export(module, source, names),
             Some((head @ ("using" | "import"), paths)) => self.import(module, source, head == "using", paths),
-            Some(("call", [function, path])) if function.as_symbol() == Some("include") => {
-                self.include(module, source, node, path)
+            Some(("call", [function, path])) if self.session.from_base() && function.as_symbol() == Some("include") => {
+                self.include_base(module, source, node, path)
+            }
+            Some(("macrocall", _)) => {
+                let expanded = self.expanded(module, source, node)?;
+                match expanded.as_expr() {
+                    Some(("toplevel" | "module" | "export" | "public" | "using" | "import", _)) => {
+                        self.statement(module, source, &expanded)
+                    }
+                    _ => self.thunk(module, source, &expanded),
+                }
             }
             _ => self.thunk(module, source, node),
-        };
-        value.map_err(|stop| match stop {
-            Stop::Thrown(thrown, None) => Stop::Thrown(thrown, Some(self.place(source, node.span))),
-            other => other,
-        })
+        }
     }
 
-    fn place(&self, source: &Source, span: Span) -> Place {
-        Place { file: source.file.clone(), line: source.lines.line(span.start) }
+    fn place(&self, source: &Source, node: &Node) -> Place {
+        Place { file: source.file.clone(), line: source.lines.line(node.span.start) }
+    }
+
+    /// Lets lowering work on a node; what a macro throws is thrown on.
+    fn lowering<T>(
+        &mut self,
+        module: Gc<Module>,
+        source: &Source,
+        work: impl FnOnce(&mut LowerInput<'_>) -> Result<T, Vec<Diagnostic>>,
+    ) -> Result<T, Stop> {
+        let mut host = Host::new(self.cx, module, &source.file, &self.spliced);
+        let line_of = |offset| source.lines.line(offset);
+        let mut input = LowerInput { file: &source.file, line_of: &line_of, host: &mut host, interactive: false };
+        let done = work(&mut input);
+        if host.declared_main {
+            self.session.declare_main();
+        }
+        for warning in host.warnings.iter() {
+            eprint!("{}", tintype_syntax::render(warning, &source.file, &source.text));
+        }
+        match (done, host.thrown) {
+            (Err(_), Some(thrown)) => Err(thrown.into()),
+            (Err(diagnostics), None) => Err(syntax_error(source, &diagnostics)),
+            (Ok(done), _) => Ok(done),
+        }
+    }
+
+    fn expanded(&mut self, module: Gc<Module>, source: &Source, node: &Node) -> Result<Node, Stop> {
+        self.lowering(module, source, |input| tintype_lower::expand_macros(node, input))
     }
 
     fn thunk(&mut self, module: Gc<Module>, source: &Source, node: &Node) -> Evaluated {
         let cx = self.cx;
-        let mut host = Host { cx, module, declared_main: false, warnings: Vec::new() };
-        let line_of = |offset| source.lines.line(offset);
-        let mut input = LowerInput { file: &source.file, line_of: &line_of, host: &mut host, interactive: false };
-        let lowered = tintype_lower::lower_toplevel(node, &mut input);
-        self.declared_main |= host.declared_main;
-        for warning in host.warnings.iter() {
-            eprint!("{}", tintype_syntax::render(warning, &source.file, &source.text));
-        }
-        let lowered = lowered.map_err(|diagnostics| syntax_failure(source, &diagnostics))?;
+        let lowered = self.lowered(module, source, node)?;
         cx.enter_newest_world();
-        let no_host_values = |index: u32| -> Value { panic!("no macro put a value {index} into the code") };
-        let code = interpret::materialize(cx, module, &lowered, &no_host_values);
+        let code = interpret::materialize(cx, module, &lowered, &|index| self.spliced.get(index));
         let value = interpret::run_thunk(cx, module, &code)?;
         cx.enter_newest_world();
         for warning in cx.warnings.borrow_mut().drain(..) {
@@ -133,7 +248,7 @@ impl Evaluator<'_> {
         };
         let is_bare = matches!(node.as_expr(), Some((_, [Node { kind: NodeKind::Bool(false), .. }, ..])));
         let symbol = cx.symbol(name);
-        let is_base = self.from_base && name == "Base";
+        let is_base = self.session.from_base() && name == "Base";
         let module = if is_base {
             let base = modules::new_module(cx, None, symbol, is_bare);
             cx.write(cx.world(), &cx.world().base, Some(base));
@@ -142,6 +257,9 @@ impl Evaluator<'_> {
             let module = modules::new_module(cx, Some(parent), symbol, is_bare);
             if !is_bare && let Some(base) = cx.world().base.get() {
                 modules::use_module(cx, module, base);
+                if !self.session.from_base() {
+                    self.define_module_functions(module)?;
+                }
             }
             module
         };
@@ -151,6 +269,15 @@ impl Evaluator<'_> {
             self.expression(module, source, child)?;
         }
         Ok(module.erase())
+    }
+
+    /// Gives a module the functions `eval` and `include` of its own.
+    pub fn define_module_functions(&mut self, module: Gc<Module>) -> Result<(), Stop> {
+        let functions: Rc<Source> = self.session.module_functions();
+        for expression in &functions.expressions {
+            self.expression(module, &functions, expression)?;
+        }
+        Ok(())
     }
 
     fn export(&mut self, module: Gc<Module>, source: &Source, names: &[Node]) -> Evaluated {
@@ -163,7 +290,8 @@ impl Evaluator<'_> {
         Ok(self.cx.nothing())
     }
 
-    fn include(&mut self, module: Gc<Module>, source: &Source, node: &Node, path: &Node) -> Evaluated {
+    /// `include` while the base library is being made, which has no functions yet.
+    fn include_base(&mut self, module: Gc<Module>, source: &Source, node: &Node, path: &Node) -> Evaluated {
         let NodeKind::String(bytes) = &path.kind else {
             return Err(unsupported(source, "`include` of a computed path", node.span));
         };
@@ -171,118 +299,79 @@ impl Evaluator<'_> {
         self.file(module, &path)
     }
 
-    /// `using A, B.C`, `using A: x, y`, `import A: x as z`, ...
-    fn import(&mut self, module: Gc<Module>, source: &Source, is_using: bool, paths: &[Node]) -> Evaluated {
+    /// What stopped the evaluation of a file or text as an exception of the code that asked for it: a `LoadError` that
+    /// says where.
+    pub fn thrown_from_file(&self, stop: Stop) -> Thrown {
         let cx = self.cx;
-        for path in paths {
-            if let Some((":", [from, names @ ..])) = path.as_expr() {
-                let from = self.module_at_path(module, source, from)?;
-                for item in names {
-                    let (name, alias) =
-                        imported_name(item).ok_or_else(|| unsupported(source, "this form of `import`", item.span))?;
-                    modules::import_name(cx, module, from, cx.symbol(name), cx.symbol(alias), !is_using)?;
-                }
-                continue;
+        match stop {
+            Stop::Thrown(thrown, place) => {
+                let Some(place) = place else { return thrown };
+                let exception = cx.take_exception(thrown);
+                let fields = [
+                    Some(cx.new_string(place.file.as_bytes()).erase()),
+                    Some(cx.box_int64(i64::from(place.line))),
+                    Some(exception),
+                ];
+                cx.throw_new(cx.well_known().load_error(), &fields)
             }
-            if is_using {
-                let used = self.module_at_path(module, source, path)?;
-                modules::use_module(cx, module, used);
-                if let Some(name) = last_name(path) {
-                    bind_module(cx, module, name, used)?;
-                }
-                continue;
+            Stop::Syntax(error) => {
+                let text = error.rendered.join("\n");
+                let thrown = self.session.throw_from_base(
+                    cx,
+                    "parse_error",
+                    &[cx.new_string(text.trim_end().as_bytes()).erase()],
+                );
+                let exception = cx.take_exception(thrown);
+                load_error(cx, exception, &error.place.file, error.place.line)
             }
-            self.import_one(module, source, path)?;
+            Stop::Failure(failure) => self.session.throw_failure(cx, &failure),
         }
-        Ok(cx.nothing())
     }
 
-    /// `import A`, `import A.f`, `import A as B`.
-    fn import_one(&mut self, module: Gc<Module>, source: &Source, path: &Node) -> Result<(), Stop> {
-        let cx = self.cx;
-        let (path, alias) = match path.as_expr() {
-            Some(("as", [path, alias])) => (path, alias.as_symbol()),
-            _ => (path, None),
-        };
-        let Some((".", parts)) = path.as_expr() else {
-            return Err(unsupported(source, "this form of `import`", path.span));
-        };
-        let name = last_name(path).ok_or_else(|| unsupported(source, "this form of `import`", path.span))?;
-        let shown = alias.unwrap_or(name);
-        let leading = parts.iter().take_while(|part| part.as_symbol() == Some(".")).count();
-        if parts.len() - leading == 1 && leading == 0 {
-            let found = self.module_at_path(module, source, path)?;
-            return Ok(bind_module(cx, module, shown, found)?);
+    /// What stopped the evaluation of an expression as an exception of the code that asked for it.
+    pub fn thrown_from_eval(&self, stop: Stop) -> Thrown {
+        match stop {
+            Stop::Thrown(thrown, _) => thrown,
+            Stop::Syntax(error) => self.cx.error(&format!("syntax: {}", error.message)),
+            Stop::Failure(failure) => self.session.throw_failure(self.cx, &failure),
         }
-        let parent = Node::expr(".", parts[..parts.len() - 1].to_vec(), path.span);
-        let from = if parts.len() - leading == 1 {
-            self.relative(module, leading)
+    }
+
+    /// The expression with its macro calls expanded.
+    pub fn expand(&mut self, module: Gc<Module>, expression: Value, once: bool) -> Evaluated {
+        let cx = self.cx;
+        let source = Source::of_expression(cx, expression);
+        let node = self.trees(module, &source).node(expression, Span::default(), 0)?;
+        let mut host = Host::new(cx, module, &source.file, &self.spliced);
+        host.wrap_errors = false;
+        let mut input = LowerInput { file: &source.file, line_of: &|_| 0, host: &mut host, interactive: false };
+        let expanded = if once {
+            tintype_lower::expand_macro_once(&node, &mut input)
         } else {
-            self.module_at_path(module, source, &parent)?
+            tintype_lower::expand_macros(&node, &mut input)
         };
-        modules::import_name(cx, module, from, cx.symbol(name), cx.symbol(shown), true)?;
-        Ok(())
-    }
-
-    /// The module `n` dots mean.
-    fn relative(&self, module: Gc<Module>, n: usize) -> Gc<Module> {
-        (1..n).fold(module, |at, _| at.parent.get().unwrap_or(at))
-    }
-
-    fn module_at_path(&mut self, module: Gc<Module>, source: &Source, path: &Node) -> Result<Gc<Module>, Stop> {
-        let cx = self.cx;
-        let Some((".", parts)) = path.as_expr() else { return Err(unsupported(source, "this module path", path.span)) };
-        let names: Vec<&str> = parts.iter().filter_map(Node::as_symbol).collect();
-        let leading = names.iter().take_while(|name| **name == ".").count();
-        let mut at = self.relative(module, leading);
-        for (index, name) in names[leading..].iter().enumerate() {
-            let symbol = cx.symbol(name);
-            let found = match (leading, index, *name) {
-                (0, 0, "Base") => cx.world().base.get(),
-                (0, 0, "Core") => cx.world().core.get(),
-                (0, 0, "Main") => cx.world().main.get(),
-                _ => modules::global(cx, at, symbol).and_then(|value| value.get::<Module>()),
-            };
-            let Some(found) = found else {
-                let text = format!("package {name} is not found: only modules of the program itself can be loaded yet");
-                return Err(cx.argument_error(&text).into());
-            };
-            at = found;
+        match (expanded, host.thrown) {
+            (Err(_), Some(thrown)) => Err(thrown.into()),
+            (Err(diagnostics), None) => Err(syntax_error(&source, &diagnostics)),
+            (Ok(node), _) => Ok(self.trees(module, &source).value(&node)?),
         }
-        Ok(at)
     }
 }
 
-/// The name an item of an import list has there and here.
-fn imported_name(item: &Node) -> Option<(&str, &str)> {
-    match item.as_expr() {
-        Some(("as", [path, alias])) => Some((last_name(path)?, alias.as_symbol()?)),
-        Some((".", _)) => last_name(item).map(|name| (name, name)),
-        _ => None,
-    }
-}
-
-fn last_name(path: &Node) -> Option<&str> {
-    match path.as_expr() {
-        Some((".", parts)) => parts.last().and_then(Node::as_symbol),
-        _ => None,
-    }
-}
-
-/// Makes a module visible by name, unless the name means it already.
-fn bind_module(cx: &Context, module: Gc<Module>, name: &str, found: Gc<Module>) -> Result<(), Thrown> {
-    let symbol = cx.symbol(name);
-    if modules::global(cx, module, symbol) == Some(found.erase()) {
-        return Ok(());
-    }
-    modules::declare_const(cx, module, symbol, found.erase())
-}
-
-fn syntax_failure(source: &Source, diagnostics: &[Diagnostic]) -> Stop {
+/// The error a text's diagnostics are.
+pub(crate) fn syntax_error(source: &Source, diagnostics: &[Diagnostic]) -> Stop {
     let rendered = diagnostics.iter().map(|diagnostic| tintype_syntax::render(diagnostic, &source.file, &source.text));
-    Stop::Failure(Failure::Syntax(rendered.collect()))
+    let first = diagnostics.first();
+    Stop::Syntax(SyntaxError {
+        message: first.map_or_else(String::new, |diagnostic| diagnostic.message.clone()),
+        rendered: rendered.collect(),
+        place: Place {
+            file: source.file.clone(),
+            line: first.map_or(0, |diagnostic| source.lines.line(diagnostic.span.start)),
+        },
+    })
 }
 
-fn unsupported(source: &Source, what: &str, span: Span) -> Stop {
-    syntax_failure(source, &[Diagnostic::error(format!("{what} is not supported yet"), span)])
+pub(crate) fn unsupported(source: &Source, what: &str, span: Span) -> Stop {
+    syntax_error(source, &[Diagnostic::error(format!("{what} is not supported yet"), span)])
 }

@@ -139,4 +139,6 @@ pub struct Body {
     pub inline: Option<bool>,
     /// Whether `@inbounds` code inside asks callers to propagate (`@propagate_inbounds`).
     pub propagate_inbounds: bool,
+    /// Whether the body makes the code of the method from the types of the arguments (`@generated`).
+    pub generated: bool,
 }

@@ -205,7 +205,9 @@ impl Writer {
             Some(false) => 2,
             Some(true) => 4,
         };
-        self.byte(u8::from(body.is_vararg) | inline | u8::from(body.propagate_inbounds) << 3);
+        self.byte(
+            u8::from(body.is_vararg) | inline | u8::from(body.propagate_inbounds) << 3 | u8::from(body.generated) << 4,
+        );
         self.list(&body.slots, |w, slot| {
             w.text(&slot.name);
             w.byte(u8::from(slot.maybe_undefined) | u8::from(slot.assigned) << 1 | u8::from(slot.no_specialize) << 2);
@@ -379,6 +381,18 @@ impl Reader<'_> {
         })?;
         let is_vararg = flags & 1 != 0;
         let propagate_inbounds = flags & 8 != 0;
-        Ok(Body { name, n_params, is_vararg, slots, static_params, statements, lines, inline, propagate_inbounds })
+        let generated = flags & 16 != 0;
+        Ok(Body {
+            name,
+            n_params,
+            is_vararg,
+            slots,
+            static_params,
+            statements,
+            lines,
+            inline,
+            propagate_inbounds,
+            generated,
+        })
     }
 }

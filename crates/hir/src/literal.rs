@@ -11,7 +11,7 @@ pub enum ModuleRef {
     Core,
     /// `Base`.
     Base,
-    /// A module by its value in the same literal pool (spliced in by macro expansion).
+    /// A module by its number in the macro host's table of values.
     Pool(u32),
 }
 

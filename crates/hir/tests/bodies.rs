@@ -18,6 +18,7 @@ fn body(ops: Vec<Op>) -> Body {
         lines: vec![LineInfo { function: "f".into(), file: "a.jl".into(), line: 300, inlined_at: Some(0) }],
         inline: Some(true),
         propagate_inbounds: true,
+        generated: true,
         is_vararg: true,
     }
 }

@@ -123,7 +123,7 @@ impl<'a> Session<'a> {
 
     /// The result of a matched method on arguments.
     pub(crate) fn result_of_match(&mut self, cx: &Context, found: &Match, args: &[Lattice]) -> Outcome<Lattice> {
-        if found.method.source.is_none() || self.is_too_deep(found.method, found.spec_types) {
+        if !can_be_inferred(found) || self.is_too_deep(found.method, found.spec_types) {
             return Ok(Lattice::any(cx));
         }
         let instance = crate::calls::instance_of_match(cx, found);
@@ -330,11 +330,24 @@ fn constant_key(args: &[Lattice]) -> Option<Vec<Value>> {
         .collect()
 }
 
+/// Whether a matched method has a body to look at. A generator runs for exact types only.
+pub(crate) fn can_be_inferred(found: &Match) -> bool {
+    let is_exact = || found.spec_types.get::<DataType>().is_some_and(|types| types.has(flags::DISPATCH_TUPLE));
+    found.method.source.is_some() && (!found.method.has(method_flags::GENERATED) || is_exact())
+}
+
 /// The unit of a method instance: its body with what its signature says of the parameters.
 pub(crate) fn unit_of(cx: &Context, instance: Gc<MethodInstance>) -> Option<Unit> {
     let method = instance.method?;
-    let body: Rc<Body> = cx.decoded_body(method)?;
-    let literals = method.literals.get()?.values().collect();
+    let (body, literals): (Rc<Body>, _) = match cx.body_of(instance) {
+        Ok(body) => body?,
+        Err(thrown) => {
+            // The call itself throws it again.
+            cx.take_exception(thrown);
+            return None;
+        }
+    };
+    let literals = literals.values().collect();
     let static_params = exact_static_params(method, instance.spec_types, instance.static_params);
     let params = signature_parameters(cx, instance.spec_types, &body);
     let mut unit = Unit::new((*body).clone(), literals, static_params, params);

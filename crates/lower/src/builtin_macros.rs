@@ -2,6 +2,7 @@
 
 use crate::LowerInput;
 use crate::diagnostic::{Result, error};
+use crate::docs;
 use crate::host::{MacroModule, global_ref};
 use crate::show::show_expression;
 use tintype_syntax::{Node, NodeKind, Span};
@@ -11,11 +12,7 @@ pub(crate) fn expand(call: &Node, module: MacroModule, line: u32, input: &mut Lo
     let Some(("macrocall", [name, rest @ ..])) = call.as_expr() else {
         return error("malformed macro call", call.span);
     };
-    let args: Vec<Node> = rest
-        .iter()
-        .skip(usize::from(matches!(rest.first().map(|n| &n.kind), Some(NodeKind::Line(_) | NodeKind::Nothing))))
-        .cloned()
-        .collect();
+    let args: Vec<Node> = rest.iter().skip(usize::from(rest.first().is_some_and(is_place))).cloned().collect();
     let Some(name) = plain_name(name) else { return Ok(None) };
     if !is_known(&name) || input.host.is_user_macro(&name, module) {
         return Ok(None);
@@ -24,6 +21,9 @@ pub(crate) fn expand(call: &Node, module: MacroModule, line: u32, input: &mut Lo
     let node = match (&*name, &args[..]) {
         ("@inline" | "@noinline" | "@propagate_inbounds", []) => meta(&name[1..], span),
         ("@inline" | "@noinline" | "@propagate_inbounds", [definition]) => with_meta(definition, &name[1..]),
+        // `if @generated` chooses the branch that needs no generator: both mean the same.
+        ("@generated", []) => Node { kind: NodeKind::Bool(false), span },
+        ("@generated", [definition]) => with_meta(definition, "generated"),
         ("@nospecialize" | "@specialize", args) => nospecialize(&name[1..], args, span),
         ("@inbounds" | "@simd" | "@boundscheck" | "@fastmath" | "@pure", [.., body]) => body.clone(),
         ("@__FILE__", []) => string(input.file, span),
@@ -45,10 +45,16 @@ pub(crate) fn expand(call: &Node, module: MacroModule, line: u32, input: &mut Lo
         ("@show", values) => show(values, span),
         ("@label", [label]) => Node::expr("symboliclabel", vec![label.clone()], span),
         ("@goto", [label]) => Node::expr("symbolicgoto", vec![label.clone()], span),
-        ("@doc", [_, definition, ..]) => documented(definition, span),
+        ("@doc", [text, definition, ..]) => docs::documented(text, definition, span, input),
+        ("@doc", [thing]) => docs::lookup(thing, span),
         _ => return Ok(None),
     };
     Ok(Some(strip_escape(node)))
+}
+
+/// Whether a macro call's second part is where it stands, not an argument.
+fn is_place(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Line(_) | NodeKind::Nothing) || crate::host::as_host_value(node).is_some()
 }
 
 /// Expansions here are written in the caller's terms already; the mark only says which parts those are.
@@ -67,6 +73,7 @@ fn is_known(name: &str) -> bool {
         "@inline",
         "@noinline",
         "@propagate_inbounds",
+        "@generated",
         "@nospecialize",
         "@specialize",
         "@inbounds",
@@ -107,14 +114,6 @@ fn plain_name(node: &Node) -> Option<String> {
             _ => None,
         },
         _ => None,
-    }
-}
-
-/// What a docstring stands before. A mere signature or name is not evaluated.
-fn documented(definition: &Node, span: Span) -> Node {
-    match definition.as_expr() {
-        Some(("call" | "where" | "::" | ".", _)) | None => Node { kind: NodeKind::Nothing, span },
-        Some(_) => definition.clone(),
     }
 }
 

@@ -67,6 +67,7 @@ impl Hygiene<'_> {
                 return result;
             }
             ("inert" | "globalref" | "#host" | "meta" | "symbolicgoto" | "symboliclabel", _) => return node.clone(),
+            ("module" | "using" | "import" | "export" | "public", _) => return without_escapes(node),
             ("quote", _) => return self.quote(node, 1),
             ("function" | "->" | "macro", [signature, rest @ ..]) => {
                 let mut out = vec![self.signature(signature)];
@@ -176,6 +177,7 @@ impl Found {
             }
             ("hygienic-scope", [inner, _]) => return self.walk(inner, depth + 1),
             ("quote" | "inert" | "globalref" | "#host" | "meta", _) => return,
+            ("module" | "using" | "import" | "export" | "public", _) => return,
             // A named tuple's names are not variables.
             ("tuple", items) => {
                 items.iter().for_each(|item| match item.as_expr() {
@@ -262,6 +264,15 @@ fn is_function_head(target: &Node) -> bool {
         Some(("call", _)) => true,
         Some(("where" | "::", [inner, ..])) => is_function_head(inner),
         _ => false,
+    }
+}
+
+/// The names of modules and exports are no variables: they mean the same whoever wrote them.
+fn without_escapes(node: &Node) -> Node {
+    match node.as_expr() {
+        Some(("escape", [inner])) | Some(("hygienic-scope", [inner, _])) => without_escapes(inner),
+        Some((head, args)) => Node::expr(head, args.iter().map(without_escapes).collect(), node.span),
+        None => node.clone(),
     }
 }
 

@@ -9,6 +9,7 @@
 mod builtin_macros;
 mod desugar;
 mod diagnostic;
+mod docs;
 mod emit;
 mod flow;
 mod gather;
@@ -56,6 +57,15 @@ pub fn lower_toplevel(node: &Node, input: &mut LowerInput<'_>) -> Result<Lowered
 /// As [`lower_toplevel`].
 pub fn expand_macros(node: &Node, input: &mut LowerInput<'_>) -> Result<Node, Vec<Diagnostic>> {
     check_depth(node).and_then(|()| macros::expand(node, input)).map_err(|error| vec![error])
+}
+
+/// As [`expand_macros`], but only the outermost macro call is expanded, and what it gives is left as it is.
+///
+/// # Errors
+///
+/// As [`lower_toplevel`].
+pub fn expand_macro_once(node: &Node, input: &mut LowerInput<'_>) -> Result<Node, Vec<Diagnostic>> {
+    check_depth(node).and_then(|()| macros::expand_once(node, input)).map_err(|error| vec![error])
 }
 
 fn lower(node: &Node, input: &mut LowerInput<'_>) -> diagnostic::Result<Lowered> {

@@ -14,13 +14,27 @@ const MAX_EXPANSIONS: usize = 300;
 
 /// The node with all macro calls expanded and hygiene applied.
 pub(crate) fn expand(node: &Node, input: &mut LowerInput<'_>) -> Result<Node> {
-    let mut expander = Expander { input, modules: vec![MacroModule::Current], scopes: Vec::new(), expansions: 0 };
+    let mut expander =
+        Expander { input, modules: vec![MacroModule::Current], scopes: Vec::new(), expansions: 0, once: false };
     let expanded = expander.node(node)?;
-    if expander.scopes.is_empty() {
-        return Ok(expanded);
-    }
     let modules = expander.scopes;
-    Ok(hygiene::apply(&expanded, &modules, input.host))
+    Ok(finish(&expanded, &modules, input))
+}
+
+/// The node with its outermost macro call expanded once, and hygiene applied.
+pub(crate) fn expand_once(node: &Node, input: &mut LowerInput<'_>) -> Result<Node> {
+    if !node.is_expr("macrocall") {
+        return Ok(node.clone());
+    }
+    let mut expander =
+        Expander { input, modules: vec![MacroModule::Current], scopes: Vec::new(), expansions: 0, once: true };
+    let expanded = expander.call(node)?;
+    let modules = expander.scopes;
+    Ok(finish(&expanded, &modules, input))
+}
+
+fn finish(expanded: &Node, modules: &[MacroModule], input: &mut LowerInput<'_>) -> Node {
+    if modules.is_empty() { expanded.clone() } else { hygiene::apply(expanded, modules, input.host) }
 }
 
 struct Expander<'a, 'b> {
@@ -31,6 +45,8 @@ struct Expander<'a, 'b> {
     scopes: Vec<MacroModule>,
     /// How many expansions are open.
     expansions: usize,
+    /// What a call gives is not looked at for further calls.
+    once: bool,
 }
 
 impl Expander<'_, '_> {
@@ -39,7 +55,8 @@ impl Expander<'_, '_> {
         match &**head {
             "macrocall" => self.call(node),
             "quote" => self.quote(node, 1),
-            "inert" | "meta" => Ok(node.clone()),
+            // What is in a module is expanded there, when it is evaluated.
+            "inert" | "meta" | "module" => Ok(node.clone()),
             "escape" if self.modules.len() > 1 => {
                 let inner = self.modules.pop();
                 let result = self.args(node, args);
@@ -92,6 +109,7 @@ impl Expander<'_, '_> {
         let line = self.line(call);
         self.expansions += 1;
         let result = match builtin_macros::expand(call, module, line, self.input)? {
+            Some(node) if self.once => Ok(node),
             Some(node) => self.node(&node),
             None => match self.input.host.expand(call, module, line) {
                 Ok(expansion) => self.expansion(expansion),
@@ -107,7 +125,7 @@ impl Expander<'_, '_> {
         self.scopes.push(expansion.module);
         self.modules.push(expansion.module);
         crate::check_depth(&expansion.node)?;
-        let inner = self.node(&expansion.node);
+        let inner = if self.once { Ok(expansion.node.clone()) } else { self.node(&expansion.node) };
         self.modules.pop();
         let span = expansion.node.span;
         let number = Node { kind: NodeKind::Integer(number as i64), span };

@@ -178,6 +178,7 @@ pub(crate) struct Lambda {
     pub line: u32,
     pub inline: Option<bool>,
     pub propagate_inbounds: bool,
+    pub generated: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@
 //! counter, all reached from one heap object, [`World`]. Rust-side state here is caches and the task.
 
 use crate::errors::{Outcome, Thrown};
+use crate::evaluation::Evaluation;
 use crate::objects::*;
 use crate::stack_bounds::stack_limit;
 use crate::task::{MutatorAt128, Task};
@@ -139,6 +140,7 @@ pub struct Context {
     execution: Cell<Option<Execution>>,
     compiler: RefCell<Option<Rc<dyn Compiler>>>,
     return_type: Cell<Option<ReturnType>>,
+    evaluation: RefCell<Option<Rc<dyn Evaluation>>>,
     pub(crate) call_cache: crate::dispatch::CallCache,
     /// Hash of the source text being evaluated (file and top-level expression): part of the sites of what it defines.
     pub source_site: Cell<u64>,
@@ -190,6 +192,7 @@ impl Context {
             execution: Cell::new(None),
             compiler: RefCell::new(None),
             return_type: Cell::new(None),
+            evaluation: RefCell::new(None),
             call_cache: crate::dispatch::CallCache::new(heap),
             invalidations: InvalidationLog::new(heap),
             source_site: Cell::new(0),
@@ -286,7 +289,40 @@ impl Context {
         next
     }
 
-    /// The decoded body of a method, if it has one.
+    /// The decoded body and the literal pool of a method instance, if its method has a body. That of an `@generated`
+    /// method is made when first asked for.
+    ///
+    /// # Errors
+    /// What the generator throws.
+    pub fn body_of(&self, instance: Gc<MethodInstance>) -> Outcome<Option<(Rc<tintype_hir::Body>, Gc<SimpleVector>)>> {
+        let Some(method) = instance.method else { return Ok(None) };
+        let (Some(source), Some(literals)) = (method.source, method.literals.get()) else { return Ok(None) };
+        if !method.has(method_flags::GENERATED) {
+            return Ok(Some((self.interpreter.decoded(source), literals)));
+        }
+        let made = match instance.generated.get() {
+            Some(made) => made,
+            None => {
+                let evaluation = self.evaluation();
+                let evaluation = evaluation.ok_or_else(|| self.error("no generator can run in this context"))?;
+                let (source, literals) = evaluation.generate(self, instance)?;
+                let made = self.svec(&[source.erase(), literals.erase()]);
+                self.write(instance, &instance.generated, Some(made));
+                made
+            }
+        };
+        Ok(Some((self.interpreter.decoded(made.at(0).expect()), made.at(1).expect())))
+    }
+
+    /// What the body of an `@generated` method gives for an instance: the code, as an expression.
+    ///
+    /// # Errors
+    /// What the generator throws.
+    pub fn run_generator(&self, instance: Gc<MethodInstance>) -> Outcome {
+        crate::interpret::run_generator(self, instance)
+    }
+
+    /// The declared body of a method, decoded, if it has one; of an `@generated` method that is the generator.
     pub fn decoded_body(&self, method: Gc<Method>) -> Option<Rc<tintype_hir::Body>> {
         method.source.map(|source| self.interpreter.decoded(source))
     }
@@ -322,6 +358,16 @@ impl Context {
     /// Native compilation, if installed.
     pub fn compiler(&self) -> Option<Rc<dyn Compiler>> {
         self.compiler.borrow().clone()
+    }
+
+    /// Installs what reads and evaluates syntax.
+    pub fn set_evaluation(&self, evaluation: Option<Rc<dyn Evaluation>>) {
+        *self.evaluation.borrow_mut() = evaluation;
+    }
+
+    /// What reads and evaluates syntax, if installed.
+    pub fn evaluation(&self) -> Option<Rc<dyn Evaluation>> {
+        self.evaluation.borrow().clone()
     }
 
     /// Stores into a field of a heap object, with the write barrier.

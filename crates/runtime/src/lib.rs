@@ -8,6 +8,7 @@ pub mod builtins;
 pub mod context;
 pub mod dispatch;
 pub mod errors;
+pub mod evaluation;
 pub mod exceptions;
 pub mod helpers;
 pub mod interpret;

@@ -72,6 +72,22 @@ pub fn parse_one(source: &str, offset: usize) -> (Option<Node>, usize, Vec<Diagn
     (node, next, parser.diagnostics)
 }
 
+/// Parses the first atom at or after the byte `offset` of `source`, as `Meta.parse(source, offset; greedy=false)` does:
+/// a name, a literal, something in brackets. Gives the same as [`parse_one`]; the offset is the one after the atom.
+pub fn parse_atom(source: &str, offset: usize) -> (Option<Node>, usize, Vec<Diagnostic>) {
+    if let Err(diagnostic) = check_size(source) {
+        return (None, source.len(), vec![diagnostic]);
+    }
+    let offset =
+        (offset.min(source.len())..=source.len()).find(|&i| source.is_char_boundary(i)).unwrap_or(source.len());
+    let mut parser = Parser::new(source, offset);
+    if parser.peek() == Tok::Eof {
+        return (None, source.len(), parser.diagnostics);
+    }
+    let node = parser.parse_atom().ok().filter(|_| parser.diagnostics.is_empty());
+    (node, parser.prev_end as usize, parser.diagnostics)
+}
+
 fn check_size(source: &str) -> Result<(), Diagnostic> {
     if u32::try_from(source.len()).is_ok_and(|len| len < u32::MAX) {
         return Ok(());

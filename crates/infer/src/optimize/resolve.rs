@@ -170,7 +170,7 @@ impl Rewriter<'_, '_> {
     }
 
     fn instance_of(&self, found: &Match) -> Target {
-        if found.method.source.is_none() {
+        if !crate::session::can_be_inferred(found) {
             return Target::Dynamic;
         }
         Target::Instance(calls::instance_of_match(self.cx, found))

@@ -199,6 +199,7 @@ impl Desugar<'_> {
             line: self.line,
             inline: None,
             propagate_inbounds: false,
+            generated: false,
         };
         Ok((lambda, prologue))
     }
@@ -260,6 +261,7 @@ impl Desugar<'_> {
                     lambda.inline = Some(true);
                     lambda.propagate_inbounds = true;
                 }
+                Some("generated") => lambda.generated = true,
                 Some("nospecialize") => {
                     let names: Vec<&str> = parts[1..].iter().filter_map(Node::as_symbol).collect();
                     for param in lambda.params.iter_mut().skip(1) {

@@ -44,8 +44,8 @@ impl Desugar<'_> {
         if let Some(literal) = self.special_literal(node) {
             return Ok(Tree::literal(literal, span));
         }
-        if let Some((MacroModule::Host(module), name)) = as_global_ref(node) {
-            let module = Tree::literal(Literal::Host(module), span);
+        if let Some((module, name)) = as_global_ref(node) {
+            let module = Tree::literal(module_literal(module), span);
             let parts = vec![Tree::core("GlobalRef", span), module, Tree::symbol(name, span)];
             return Ok(Tree::new(Kind::New(parts), span));
         }
@@ -103,18 +103,17 @@ impl Desugar<'_> {
 
     /// Values that expansion put into the tree.
     fn special_literal(&self, node: &Node) -> Option<Literal> {
-        if let Some(index) = as_host_value(node) {
-            return Some(Literal::Host(index));
-        }
-        let (module, name) = as_global_ref(node)?;
-        let module = match super::core_module(module) {
-            crate::tree::Module::Current => ModuleRef::Current,
-            crate::tree::Module::Core => ModuleRef::Core,
-            crate::tree::Module::Base => ModuleRef::Base,
-            crate::tree::Module::Host(_) => return None,
-        };
-        Some(Literal::Global(module, name.into()))
+        as_host_value(node).map(Literal::Host)
     }
+}
+
+fn module_literal(module: MacroModule) -> Literal {
+    Literal::Module(match module {
+        MacroModule::Current => ModuleRef::Current,
+        MacroModule::Core => ModuleRef::Core,
+        MacroModule::Base => ModuleRef::Base,
+        MacroModule::Host(index) => return Literal::Host(index),
+    })
 }
 
 fn contains_interpolation(node: &Node) -> bool {

@@ -106,7 +106,7 @@ impl Builder {
             Module::Current => ModuleRef::Current,
             Module::Core => ModuleRef::Core,
             Module::Base => ModuleRef::Base,
-            Module::Host(index) => ModuleRef::Pool(self.literal_id(Literal::Host(*index))),
+            Module::Host(index) => ModuleRef::Pool(*index),
         };
         self.literal_id(Literal::Global(module, name.into()))
     }
@@ -280,6 +280,7 @@ impl Builder {
             lines: self.lines,
             inline: None,
             propagate_inbounds: false,
+            generated: false,
         };
         Lowered { body, literals: self.literals }
     }

@@ -254,6 +254,7 @@ impl Emitter<'_> {
         let mut lowered = builder.finish(resolved, lambda.params.len() as u32, lambda.is_vararg);
         lowered.body.inline = lambda.inline;
         lowered.body.propagate_inbounds = lambda.propagate_inbounds;
+        lowered.body.generated = lambda.generated;
         Ok(lowered)
     }
 

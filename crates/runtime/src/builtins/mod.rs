@@ -6,6 +6,7 @@
 mod arrays;
 mod control;
 mod declare;
+mod evaluate;
 mod fields;
 mod numbers;
 pub mod output;
@@ -46,7 +47,8 @@ pub fn define_all(cx: &Context) {
     let core = cx.world().core.unwrap();
     for (number, info) in TABLE.iter().enumerate() {
         boot::define_builtin(cx, core, info.name, number as u32);
-        if !info.name.starts_with('_') {
+        // `eval` without a module is each module's own function.
+        if !info.name.starts_with('_') && info.builtin != Builtin::Eval {
             crate::modules::export(cx, core, cx.symbol(info.name));
         }
     }

@@ -1,6 +1,6 @@
 //! The built-in functions, by number and by name in `Core`. Numbers are frozen: images hold them; add at the end only.
 
-use super::{arrays, control, declare, fields, numbers, output, reflection, strings, types};
+use super::{arrays, control, declare, evaluate, fields, numbers, output, reflection, strings, types};
 use crate::context::Context;
 use crate::errors::Outcome;
 use crate::objects::Value;
@@ -160,6 +160,11 @@ builtins! {
     New "_new" 1 255 Effects fields::new;
     SetBindingType "set_binding_type!" 2 3 Effects reflection::set_binding_type;
     ReturnType "_return_type" 2 2 Reads reflection::return_type;
+    Eval "eval" 2 2 Effects evaluate::eval;
+    Include "_include" 2 3 Effects evaluate::include;
+    IncludeString "_include_string" 3 4 Effects evaluate::include_string;
+    Parse "_parse" 4 4 Effects evaluate::parse;
+    MacroExpand "_macroexpand" 3 3 Effects evaluate::macro_expand;
 }
 
 impl Builtin {

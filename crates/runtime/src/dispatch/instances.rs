@@ -14,6 +14,10 @@ const MAX_VARARGS: usize = 12;
 /// The types to specialise `method` for when it is called with `types`: arguments marked `@nospecialize` have their
 /// declared types, and long varargs one common type.
 pub fn specialized_types(cx: &Context, method: Gc<Method>, types: Value) -> Value {
+    // A generator is to see the types as they are.
+    if method.has(method_flags::GENERATED) {
+        return types;
+    }
     let Some(tuple) = types.get::<DataType>().filter(|tuple| tuple.is_tuple()) else { return types };
     let n_fixed = method.n_params as usize - usize::from(method.is_vararg());
     let (parts, rest) = tuple_parts(&tuple);
@@ -90,6 +94,7 @@ pub fn new_instance(
         n_backedges: Cell::new(0),
         flags: Cell::new(0),
         n_calls: Cell::new(0),
+        generated: Field::null(),
     };
     cx.allocate(cx.well_known().method_instance(), object)
 }

@@ -75,7 +75,9 @@ fn flags_of(body: &Body) -> u32 {
         Some(false) => method_flags::NO_INLINE,
         None => 0,
     };
-    inline | if body.propagate_inbounds { method_flags::PROPAGATE_INBOUNDS } else { 0 }
+    inline
+        | if body.propagate_inbounds { method_flags::PROPAGATE_INBOUNDS } else { 0 }
+        | if body.generated { method_flags::GENERATED } else { 0 }
 }
 
 /// Bit `i`: parameter `i` is not to be specialised.

@@ -83,7 +83,7 @@ fn module_of(cx: &Context, module: Gc<Module>, of: &ModuleRef, host: &dyn Fn(u32
 }
 
 /// A character literal is written by code point; surrogates, which Rust's `char` excludes, are encoded all the same.
-fn char_literal_bits(code_point: u32) -> u32 {
+pub fn char_literal_bits(code_point: u32) -> u32 {
     match char::from_u32(code_point) {
         Some(character) => boxes::char_bits(character),
         None => {

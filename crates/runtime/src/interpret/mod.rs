@@ -11,7 +11,7 @@ mod literals;
 mod run;
 
 pub(crate) use arguments::Arguments;
-pub use literals::{Materialized, materialize};
+pub use literals::{Materialized, char_literal_bits, materialize};
 pub(crate) use run::splat_new;
 
 use std::rc::Rc;
@@ -20,7 +20,7 @@ use crate::context::Context;
 use crate::errors::Outcome;
 use crate::exceptions::stack;
 use crate::objects::*;
-use tintype_heap::{GcMap, Heap, ValueStack};
+use tintype_heap::{Field, GcMap, Heap, ValueStack};
 use tintype_hir::Body;
 
 /// How many values all interpreter frames of a context may hold together.
@@ -64,10 +64,20 @@ impl State {
 /// Whatever the body throws; `StackOverflowError` when the stack is nearly used up.
 pub fn interpret(cx: &Context, method_instance: Gc<MethodInstance>, arguments: &[Value]) -> Outcome {
     let method = method_instance.method.expect("top-level code is run by `run_thunk`");
+    let body = cx.body_of(method_instance)?;
+    let (body, literals) = body.unwrap_or_else(|| panic!("method {} has no body", method.name.as_str()));
+    run::run(cx, &body, literals, method_instance.static_params, method.module, arguments)
+}
+
+/// Runs the declared body of an `@generated` method on the types of the arguments, static parameters as they are.
+pub(crate) fn run_generator(cx: &Context, instance: Gc<MethodInstance>) -> Outcome {
+    let method = instance.method.expect("top-level code has no generator");
     let source = method.source.unwrap_or_else(|| panic!("method {} has no body", method.name.as_str()));
     let body = cx.interpreter.decoded(source);
-    let literals = method.literals.unwrap();
-    run::run(cx, &body, literals, method_instance.static_params, method.module, arguments)
+    let types = instance.spec_types.get::<DataType>().filter(|types| types.is_tuple());
+    let types = types.ok_or_else(|| cx.error("a generated function needs the exact types of its arguments"))?;
+    let types: smallvec::SmallVec<[Value; 8]> = types.params().iter().map(Field::unwrap).collect();
+    run::run(cx, &body, method.literals.unwrap(), instance.static_params, method.module, &types)
 }
 
 /// Runs top-level code once, in `module`.

@@ -97,7 +97,13 @@ fn step(cx: &Context, frame: &mut Frame, body: &Body, statement: usize) -> Outco
         Op::GetGlobal(literal) => globals::read(cx, frame.literal(*literal))?,
         Op::SetGlobal(literal, operand) => globals::assign(cx, frame.literal(*literal), frame.operand(*operand))?,
         Op::GlobalDefined(literal) => cx.box_bool(globals::is_defined(cx, frame.literal(*literal))),
-        Op::Call(operands) => cx.apply(&frame.operands(operands))?,
+        Op::Call(operands) => {
+            // Each call of top-level code sees what those before it defined.
+            if body.n_params == 0 {
+                cx.enter_newest_world();
+            }
+            cx.apply(&frame.operands(operands))?
+        }
         Op::New(operands) => {
             let values = frame.operands(operands);
             structs::new_checked(cx, values[0], &values[1..])?

@@ -121,6 +121,8 @@ heap_object! {
         pub flags: Cell<u32>,
         /// How often it was interpreted, for the compilation policy.
         pub n_calls: Cell<u32>,
+        /// Of an `@generated` method: what its generator gave for these types, `svec(encoded body, literal pool)`.
+        pub generated: Field<SimpleVector>,
     }
 }
 

@@ -22,3 +22,8 @@ pub fn new_line_number_node(cx: &Context, line: u32, file: &str) -> Gc<LineNumbe
     let file = cx.symbol(file).erase();
     cx.allocate(cx.well_known().line_number_node(), LineNumberNode { line: i64::from(line), file })
 }
+
+/// `GlobalRef(module, name)`.
+pub fn new_global_ref(cx: &Context, module: Gc<Module>, name: Gc<Symbol>) -> Gc<GlobalRef> {
+    cx.allocate(cx.well_known().global_ref(), GlobalRef { module, name })
+}

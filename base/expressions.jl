@@ -1,0 +1,62 @@
+# Code as values: `Expr` and its relatives, evaluation, macro expansion. How they print is said in show_expressions.jl.
+
+import Core: Expr, LineNumberNode, GlobalRef, Symbol
+
+Expr(head::Symbol, args...) = Core._expr(head, args...)
+Expr(head, args...) = throw(TypeError(:Expr, "", Symbol, head))
+LineNumberNode(line) = Core._new(LineNumberNode, convert(Int64, line), nothing)
+LineNumberNode(line, file) = Core._new(LineNumberNode, convert(Int64, line), file isa AbstractString ? Symbol(file) : file)
+GlobalRef(m::Module, name::Symbol) = Core._new(GlobalRef, m, name)
+
+==(a::Expr, b::Expr) = a.head === b.head && isequal(a.args, b.args)
+==(a::QuoteNode, b::QuoteNode) = isequal(a.value, b.value)
+hash(e::Expr, h::UInt64) = hash(e.args, hash(e.head, h + 0x96d26dc6d1a0c5b1))
+hash(q::QuoteNode, h::UInt64) = hash(q.value, h + 0x469d72aefb5d6d6a)
+
+# A copy shares no `Expr` with the original, but everything else.
+copy(e::Expr) = Expr(e.head, map(copied_part, e.args)...)
+copied_part(x) = x
+copied_part(e::Expr) = copy(e)
+
+# Symbols no source text can contain.
+const symbols_made = RefValue{Int64}(0)
+function next_symbol_number()
+    symbols_made.x += 1
+    return symbols_made.x
+end
+gensym() = Symbol(string("##", next_symbol_number()))
+gensym(tag) = Symbol(string("##", tag, "#", next_symbol_number()))
+gensym(tags...) = map(gensym, tags)
+
+esc(code) = Expr(:escape, code)
+
+eval(code) = Core.eval(Base, code)
+include(m::Module, path) = Core._include(m, String(path), nothing)
+include(map, m::Module, path) = Core._include(m, String(path), map)
+include_string(m::Module, code, file="string") = Core._include_string(m, String(code), String(file), nothing)
+include_string(map, m::Module, code::AbstractString, file="string") = Core._include_string(m, String(code), String(file), map)
+evalfile(path) = include(Module(:__anon__), path)
+
+macroexpand(m::Module, code; recursive=true) = Core._macroexpand(m, code, !recursive)
+
+# Thrown when a text does not parse.
+parse_error(text) = Meta.ParseError(text)
+
+# The system refused something: opening a file, for example.
+struct SystemError <: Exception
+    prefix::String
+    errnum::Int32
+    extrainfo
+end
+SystemError(prefix) = SystemError(prefix, Int32(0), nothing)
+SystemError(prefix, errnum) = SystemError(prefix, errnum, nothing)
+system_error(prefix, why) = SystemError(prefix, Int32(2), first(split(why, " (os error")))
+function showerror(io, e::SystemError)
+    print(io, "SystemError: ", e.prefix)
+    e.extrainfo === nothing || print(io, ": ", e.extrainfo)
+end
+function showerror(io, e::LoadError)
+    print(io, "LoadError: ")
+    showerror(io, e.error)
+    print(io, "\nin expression starting at ", e.file, ":", e.line)
+end

@@ -1,0 +1,2 @@
+from_included = 5
+from_included * 2
