@@ -5,9 +5,10 @@
 
 use crate::errors::{Outcome, Thrown};
 use crate::evaluation::Evaluation;
+use crate::exceptions::frames::NativePosition;
 use crate::objects::*;
 use crate::stack_bounds::stack_limit;
-use crate::task::{MutatorAt128, Task};
+use crate::task::{MutatorAt128, STACK_RESERVE, Task};
 use crate::worlds::invalidation_log::InvalidationLog;
 use std::cell::{Cell, RefCell};
 use std::io;
@@ -125,6 +126,13 @@ pub trait Compiler {
 
     /// Calls compiled code through the entry trampoline; `arguments[0]` is the function.
     fn call(&self, cx: &Context, code_instance: Gc<CodeInstance>, arguments: &[Value]) -> Outcome;
+
+    /// Shows the frames of compiled code on the context's stack, innermost first, as frame pointer and return address,
+    /// until `visit` says no.
+    fn visit_frames(&self, cx: &Context, visit: &mut dyn FnMut(usize, usize) -> bool);
+
+    /// The source positions of a return address, innermost inlined call first; none if nothing is known of it.
+    fn positions(&self, pc: usize) -> Vec<NativePosition>;
 }
 
 /// A world in which programs run.
@@ -379,14 +387,22 @@ impl Context {
     /// Throws `StackOverflowError` if the native stack is nearly used up. For recursive Rust code.
     #[inline(always)]
     pub fn check_stack(&self) -> Outcome<()> {
-        if self.stack_is_low() { Err(self.throw_stack_overflow()) } else { Ok(()) }
+        if self.stack_left(0) { Ok(()) } else { Err(self.throw_stack_overflow()) }
     }
 
-    /// Whether the native stack is nearly used up.
+    /// Whether even the reserve of the native stack is half used up. For recursive Rust code that cannot throw: who calls
+    /// it has checked the stack, so it may go some levels deep before it must give up, and what is not deep (hashes and
+    /// comparisons of ordinary types) is always answered right.
     #[inline(always)]
     pub fn stack_is_low(&self) -> bool {
+        !self.stack_left(STACK_RESERVE / 2)
+    }
+
+    /// Whether the stack pointer is not below the limit by more than `extra`.
+    #[inline(always)]
+    fn stack_left(&self, extra: usize) -> bool {
         let here = 0_u8;
-        (&raw const here).addr() < self.task.true_stack_limit.get()
+        (&raw const here).addr() >= self.task.true_stack_limit.get().saturating_sub(extra)
     }
 
     /// Throws the one `StackOverflowError()`.
