@@ -40,5 +40,8 @@ include("expressions.jl")
 include("meta.jl")
 include("macros.jl")
 include("docs.jl")
+include("exceptions.jl")
+include("stacktraces.jl")
+include("client.jl")
 
 end

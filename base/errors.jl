@@ -37,10 +37,8 @@ showerror(io, e::UndefRefError) = print(io, "UndefRefError: access to undefined 
 showerror(io, e::UndefVarError) = print(io, "UndefVarError: `", e.var, "` not defined")
 showerror(io, e::OverflowError) = print(io, "OverflowError: ", e.msg)
 function showerror(io, e::DomainError)
-    print(io, "DomainError with ")
-    show(io, e.val)
-    print(io, ":")
-    e.msg == "" || print(io, "\n", e.msg)
+    print(io, "DomainError with ", e.val)
+    isdefined(e, :msg) && print(io, ":\n", e.msg)
 end
 function showerror(io, e::InexactError)
     print(io, "InexactError: ", e.func, "(")
@@ -74,9 +72,9 @@ function showerror(io, e::TypeError)
     if e.expected === Bool
         print(io, "non-boolean (", typeof(e.got), ") used in boolean context")
     else
-        print(io, "in ", e.func, ", ")
-        e.context == "" || print(io, "in ", e.context, ", ")
-        print(io, "expected ", e.expected, ", got ")
+        print(io, "in ", e.func)
+        e.context == "" || print(io, e.func === Symbol("keyword argument") ? " " : ", in ", e.context)
+        print(io, ", expected ", e.expected, ", got ")
         e.got isa Type ? print(io, "Type{", e.got, "}") : print(io, "a value of type ", typeof(e.got))
     end
 end
@@ -120,12 +118,12 @@ function showerror(io, e::StringIndexError)
     s = e.string
     if 1 <= e.index && e.index <= ncodeunits(s)
         from = thisind(s, e.index)
-        print(io, ", valid nearby index")
+        print(io, ", valid nearby ind")
         after = nextind(s, from)
         if after <= ncodeunits(s)
-            print(io, "es [", from, "]=>", repr(s[from]), ", [", after, "]=>", repr(s[after]))
+            print(io, "ices [", from, "]=>", repr(s[from]), ", [", after, "]=>", repr(s[after]))
         else
-            print(io, " [", from, "]=>", repr(s[from]))
+            print(io, "ex [", from, "]=>", repr(s[from]))
         end
     end
 end

@@ -40,13 +40,8 @@ eltype(::Type) = Any
 
 oftype(x, y) = convert(typeof(x), y)
 
-# The address-free identity hash of an object.
-objectid(x) = Core.objectid(x)
-
 time_ns() = Core._time_ns()
 time() = Core._time()
-exit(code) = Core._exit(convert(Int64, code))
-exit() = exit(0)
 
 # A mutable box for one value.
 mutable struct RefValue{T}

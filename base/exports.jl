@@ -12,7 +12,7 @@ export //, Rational, numerator, denominator
 export pi, π, Inf, NaN, Inf32, NaN32, ℯ, factorial, binomial, digits, ndigits, ispow2, nextpow, prevpow
 
 # Errors.
-export error, rethrow, showerror, DimensionMismatch, KeyError, StringIndexError
+export error, rethrow, showerror, backtrace, catch_backtrace, current_exceptions, stacktrace, StackTraces, EOFError, MissingException, CompositeException, CapturedException, DimensionMismatch, KeyError, StringIndexError
 
 # Collections.
 export iterate, length, size, ndims, axes, isempty, first, last, firstindex, lastindex, eachindex, getindex, setindex!, collect
@@ -37,7 +37,7 @@ export parse, tryparse, SubString
 # Everything else.
 export isequal, isless, cmp, hash, objectid, ntuple, isnothing, something, typeof, getproperty, setproperty!, propertynames, hasproperty
 export supertype, typejoin, fieldnames, fieldname, fieldcount, fieldtypes, hasfield, isconcretetype, isabstracttype
-export time, time_ns, exit, Some, coalesce, ismissing, missing, Missing, ComposedFunction, Returns, precompile, skipmissing
+export time, time_ns, exit, atexit, isinteractive, ARGS, PROGRAM_FILE, Some, coalesce, ismissing, missing, Missing, ComposedFunction, Returns, precompile, skipmissing
 
 # Code as values, and macros.
 export gensym, esc, macroexpand, include_string, evalfile, Meta, SystemError

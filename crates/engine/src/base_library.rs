@@ -18,6 +18,7 @@ sources! {
     "iterators.jl" "namedtuples.jl" "reductions.jl" "hashing.jl" "dict.jl" "sets.jl" "sorting.jl" "broadcast.jl"
     "matrices.jl" "strings.jl" "substrings.jl" "search.jl" "io.jl" "show.jl" "missing.jl"
     "rational.jl" "copying.jl" "parse.jl" "expressions.jl" "meta.jl" "macros.jl" "docs.jl"
+    "exceptions.jl" "stacktraces.jl" "client.jl"
 }
 
 /// What the names of base files begin with.

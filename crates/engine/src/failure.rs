@@ -9,6 +9,8 @@ pub enum Failure {
     Syntax(Vec<String>),
     /// An exception nobody caught: the text after `ERROR: `.
     Uncaught(String),
+    /// Nobody caught the `InterruptException` of an interruption by the user.
+    Interrupted(String),
     /// A file could not be read.
     Read {
         /// Which.
@@ -22,7 +24,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Failure::Syntax(diagnostics) => f.write_str(diagnostics.join("\n").trim_end()),
-            Failure::Uncaught(text) => write!(f, "ERROR: {text}"),
+            Failure::Uncaught(text) | Failure::Interrupted(text) => write!(f, "ERROR: {text}"),
             Failure::Read { path, why } => write!(f, "ERROR: SystemError: opening file {path:?}: {why}"),
         }
     }

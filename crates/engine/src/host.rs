@@ -2,7 +2,7 @@
 
 use tintype_lower::{Expansion, MacroHost, MacroModule, as_global_ref, as_host_value};
 use tintype_runtime::objects::*;
-use tintype_runtime::values::expressions;
+use tintype_runtime::values::{expressions, structs};
 use tintype_runtime::{Context, Outcome, Thrown, dispatch, modules};
 use tintype_syntax::{Diagnostic, Node, NodeKind};
 
@@ -105,18 +105,18 @@ impl<'a> Host<'a> {
         if !self.wrap_errors {
             return thrown;
         }
-        let exception = cx.take_exception(thrown);
-        load_error(cx, exception, self.file, line)
+        let (exception, trace) = cx.take_exception_and_trace(thrown);
+        // An exception that says already where it arose goes on as it is.
+        let is_placed = exception.type_of() == cx.well_known().load_error();
+        let exception = if is_placed { exception } else { load_error(cx, exception, self.file, line) };
+        cx.throw_again(exception, trace)
     }
 }
 
-/// Throws `LoadError(file, line, exception)`; an exception that is one already goes on as it is.
-pub(crate) fn load_error(cx: &Context, exception: Value, file: &str, line: u32) -> Thrown {
-    if exception.type_of() == cx.well_known().load_error() {
-        return cx.throw(exception);
-    }
+/// `LoadError(file, line, exception)`.
+pub(crate) fn load_error(cx: &Context, exception: Value, file: &str, line: u32) -> Value {
     let fields = [Some(cx.new_string(file.as_bytes()).erase()), Some(cx.box_int64(i64::from(line))), Some(exception)];
-    cx.throw_new(cx.well_known().load_error(), &fields)
+    structs::new_exception(cx, cx.well_known().load_error(), &fields)
 }
 
 impl MacroHost for Host<'_> {

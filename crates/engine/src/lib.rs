@@ -13,10 +13,12 @@ mod imports;
 mod native;
 mod options;
 mod program;
+mod prompt;
 mod session;
 mod source;
 mod toplevel;
 mod trees;
+mod uncaught;
 
 pub use base_library::source_hash;
 pub use engine::Engine;
@@ -24,3 +26,5 @@ pub use failure::{Failure, StartError};
 pub use image::{BuildError, BuildOptions, BuildReport, build_image};
 pub use options::{CompileMode, ImageAddress, Options, TraceTarget, VerifyMode};
 pub use program::Program;
+pub use prompt::is_incomplete;
+pub use tintype_runtime::exceptions::interrupts::INTERRUPTED_STATUS;

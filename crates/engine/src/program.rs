@@ -4,13 +4,15 @@ use std::path::Path;
 use std::rc::Rc;
 
 use tintype_runtime::objects::*;
+use tintype_runtime::values::arrays;
 use tintype_runtime::{Context, Thrown, modules};
 
 use crate::engine::Engine;
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::source::Source;
-use crate::toplevel::{Evaluator, Place, Stop};
+use crate::toplevel::{Evaluator, Stop};
+use crate::uncaught;
 
 /// A context in which programs run.
 pub struct Program {
@@ -70,6 +72,7 @@ impl Program {
     /// # Errors
     /// What stopped the program.
     pub fn run_file(&self, path: &Path, args: &[String]) -> Result<i32, Failure> {
+        self.set_arguments(&path.to_string_lossy(), args);
         self.evaluate_file(path)?;
         self.finish(args)
     }
@@ -88,6 +91,7 @@ impl Program {
     /// # Errors
     /// What stopped the program.
     pub fn run_text(&self, text: &str, args: &[String]) -> Result<i32, Failure> {
+        self.set_arguments("", args);
         let source = self.parsed(text)?;
         self.evaluate(&source)?;
         self.finish(args)
@@ -134,16 +138,59 @@ impl Program {
         if self.has_main() { self.run_main(args) } else { Ok(0) }
     }
 
+    /// Sets `PROGRAM_FILE` and `ARGS`.
+    fn set_arguments(&self, file: &str, args: &[String]) {
+        let cx = &*self.cx;
+        if !file.is_empty() {
+            self.set_base_global("PROGRAM_FILE", cx.new_string(file.as_bytes()).erase());
+        }
+        if args.is_empty() {
+            return;
+        }
+        let list = cx.world().base.get().and_then(|base| modules::global(cx, base, cx.symbol("ARGS")));
+        let Some(list) = list.and_then(|list| list.get::<Array>()) else { return };
+        let set = arrays::grow_at(cx, list, 0, args.len());
+        set.unwrap_or_else(|thrown| panic!("{} arguments: {:?}", args.len(), cx.take_exception(thrown)));
+        for (index, arg) in args.iter().enumerate() {
+            arrays::set(cx, list, index, cx.new_string(arg.as_bytes()).erase());
+        }
+    }
+
+    /// Sets a global of the base library that the command decides. A context without the library has none.
+    pub(crate) fn set_base_global(&self, name: &str, value: Value) {
+        let cx = &*self.cx;
+        let Some(base) = cx.world().base.get() else { return };
+        if let Err(thrown) = modules::set_global(cx, base, cx.symbol(name), value) {
+            cx.take_exception(thrown);
+        }
+    }
+
+    /// Runs what `atexit` was given. To be called when the program has ended, however it did.
+    pub fn run_exit_hooks(&self) {
+        let cx = &*self.cx;
+        let Some(base) = cx.world().base.get() else { return };
+        let hooks = modules::global(cx, base, cx.symbol("exit_hooks")).and_then(|hooks| hooks.get::<Array>());
+        if hooks.is_none_or(|hooks| arrays::length(hooks) == 0) {
+            return;
+        }
+        cx.enter_newest_world();
+        let run = modules::get_global(cx, base, cx.symbol("run_exit_hooks"));
+        if let Err(thrown) = run.and_then(|run| cx.call(run, &[])) {
+            cx.take_exception(thrown);
+        }
+        cx.output.flush();
+    }
+
     fn call_main(&self, args: &[String]) -> Result<i32, Thrown> {
         let cx = &*self.cx;
         cx.enter_newest_world();
         let main = cx.world().main.unwrap();
         let function = modules::get_global(cx, main, cx.symbol("main"))?;
-        let strings = tintype_runtime::values::arrays::array_type(cx, cx.well_known().string().erase(), 1)?;
-        let vector = tintype_runtime::values::arrays::new_array(cx, strings, &[args.len() as i64])?;
+        let strings = arrays::array_type(cx, cx.well_known().string().erase(), 1)?;
+        let vector = arrays::new_array(cx, strings, &[args.len() as i64])?;
         for (index, arg) in args.iter().enumerate() {
             let string = cx.new_string(arg.as_bytes()).erase();
-            tintype_runtime::values::arrays::set(cx, vector, index, string);
+            arrays::set(cx, vector, index, string);
         }
         let status = cx.call(function, &[vector.erase()])?;
         Ok(tintype_runtime::values::boxes::as_int64(cx, status).unwrap_or(0) as i32)
@@ -154,47 +201,7 @@ impl Program {
         match stop {
             Stop::Failure(failure) => failure,
             Stop::Syntax(error) => Failure::Syntax(error.rendered),
-            Stop::Thrown(thrown, place) => {
-                let exception = self.cx.take_exception(thrown);
-                self.cx.output.flush();
-                Failure::Uncaught(self.uncaught_text(exception, place))
-            }
+            Stop::Thrown(thrown, place) => uncaught::failure(&self.cx, thrown, place),
         }
     }
-
-    fn uncaught_text(&self, exception: Value, place: Option<Place>) -> String {
-        let text = self.error_text(exception);
-        match place {
-            Some(place) => format!("LoadError: {text}\nin expression starting at {}:{}", place.file, place.line),
-            None => text,
-        }
-    }
-
-    /// What `showerror` writes for an exception; without a base library, its type's name.
-    fn error_text(&self, exception: Value) -> String {
-        let cx = &*self.cx;
-        let fallback = || plain_text(cx, exception);
-        let Some(base) = cx.world().base.get() else { return fallback() };
-        let shown = modules::get_global(cx, base, cx.symbol("error_text")).and_then(|show| cx.call(show, &[exception]));
-        match shown {
-            Ok(text) => text.get::<JlString>().map_or_else(fallback, |text| text.to_text().into_owned()),
-            Err(thrown) => {
-                cx.take_exception(thrown);
-                fallback()
-            }
-        }
-    }
-}
-
-/// An exception without the base library's help: its type's name, and its message if it has one.
-fn plain_text(cx: &Context, exception: Value) -> String {
-    let ty = exception.type_of();
-    let name = ty.name.name.as_str();
-    let fields = (0..ty.n_fields()).filter_map(|i| tintype_runtime::values::structs::get_field(cx, exception, i));
-    let texts = fields.map(|field| match (field.get::<JlString>(), field.get::<Symbol>()) {
-        (Some(text), _) => text.to_text().into_owned(),
-        (_, Some(symbol)) => symbol.as_str().to_owned(),
-        _ => tintype_runtime::show::types::type_text(cx, field.type_of().erase()),
-    });
-    format!("{name}: {}", texts.collect::<Vec<_>>().join(", "))
 }

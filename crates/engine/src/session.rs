@@ -28,6 +28,8 @@ pub(crate) struct Session {
     /// Whether paths below `base/` mean the base library inside the program.
     from_base: Cell<bool>,
     declared_main: Cell<bool>,
+    /// Whether a prompt's input is being evaluated, where loops may assign globals.
+    interactive: Cell<bool>,
     module_functions: RefCell<Option<Rc<Source>>>,
 }
 
@@ -40,6 +42,16 @@ impl Session {
     /// Says whether the base library is being evaluated.
     pub fn set_from_base(&self, from_base: bool) {
         self.from_base.set(from_base);
+    }
+
+    /// Whether a prompt's input is being evaluated.
+    pub fn interactive(&self) -> bool {
+        self.interactive.get()
+    }
+
+    /// Says whether a prompt's input is being evaluated.
+    pub fn set_interactive(&self, interactive: bool) {
+        self.interactive.set(interactive);
     }
 
     /// Notes that some expression declared `(@main)`.

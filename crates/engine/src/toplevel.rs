@@ -209,7 +209,7 @@ impl<'a> Evaluator<'a> {
     ) -> Result<T, Stop> {
         let mut host = Host::new(self.cx, module, &source.file, &self.spliced);
         let line_of = |offset| source.lines.line(offset);
-        let mut input = LowerInput { file: &source.file, line_of: &line_of, host: &mut host, interactive: false };
+        let mut input = LowerInput { file: &source.file, line_of: &line_of, host: &mut host, interactive: self.session.interactive() };
         let done = work(&mut input);
         if host.declared_main {
             self.session.declare_main();
@@ -306,13 +306,8 @@ impl<'a> Evaluator<'a> {
         match stop {
             Stop::Thrown(thrown, place) => {
                 let Some(place) = place else { return thrown };
-                let exception = cx.take_exception(thrown);
-                let fields = [
-                    Some(cx.new_string(place.file.as_bytes()).erase()),
-                    Some(cx.box_int64(i64::from(place.line))),
-                    Some(exception),
-                ];
-                cx.throw_new(cx.well_known().load_error(), &fields)
+                let (exception, trace) = cx.take_exception_and_trace(thrown);
+                cx.throw_again(load_error(cx, exception, &place.file, place.line), trace)
             }
             Stop::Syntax(error) => {
                 let text = error.rendered.join("\n");
@@ -321,8 +316,8 @@ impl<'a> Evaluator<'a> {
                     "parse_error",
                     &[cx.new_string(text.trim_end().as_bytes()).erase()],
                 );
-                let exception = cx.take_exception(thrown);
-                load_error(cx, exception, &error.place.file, error.place.line)
+                let (exception, trace) = cx.take_exception_and_trace(thrown);
+                cx.throw_again(load_error(cx, exception, &error.place.file, error.place.line), trace)
             }
             Stop::Failure(failure) => self.session.throw_failure(cx, &failure),
         }

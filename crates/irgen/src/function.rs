@@ -103,6 +103,8 @@ pub(crate) struct Translator<'t, 'm, 'f> {
     outgoing: Option<StackSlot>,
     cold: Vec<Cold>,
     scopes: Vec<Option<Scope>>,
+    /// How frames of the function are named in backtraces.
+    label: String,
 }
 
 /// Fills the specialised function of a code.
@@ -184,6 +186,7 @@ impl<'t, 'm, 'f> Translator<'t, 'm, 'f> {
             outgoing: None,
             cold: Vec::new(),
             scopes: vec![None; body.lines.len()],
+            label: tintype_runtime::exceptions::frames::label(m.cx, job.method_instance),
             flow,
             m,
         };
@@ -391,7 +394,7 @@ impl<'t, 'm, 'f> Translator<'t, 'm, 'f> {
             pending.pop();
             if self.scopes[at].is_none() {
                 let scope = ScopeData {
-                    function: info.function.to_string(),
+                    function: if outer.is_none() { self.label.clone() } else { info.function.to_string() },
                     file: info.file.to_string(),
                     line: info.line,
                     inlined_at: outer.and_then(|outer| self.scopes[outer]),

@@ -12,4 +12,4 @@ mod code_map;
 mod walk;
 
 pub use code_map::{CodeMap, CodePosition, TableBytes};
-pub use walk::{Exit, FrameInfo, Position, Resume, backtrace, find_handler, raise};
+pub use walk::{Exit, FrameInfo, Position, Resume, backtrace, find_handler, positions, raise, visit_frames};

@@ -15,7 +15,15 @@ impl Context {
     /// Throws `exception`.
     #[cold]
     pub fn throw(&self, exception: Value) -> Thrown {
+        let trace = crate::exceptions::backtrace::capture(self);
+        self.throw_again(exception, trace)
+    }
+
+    /// Throws `exception` as if where `trace` says.
+    #[cold]
+    pub fn throw_again(&self, exception: Value, trace: Value) -> Thrown {
         self.task().pending_exception.set(Some(exception));
+        self.task().pending_trace.set(Some(trace));
         Thrown(())
     }
 
@@ -26,8 +34,19 @@ impl Context {
     }
 
     /// Catches: the exception is no longer on its way.
-    pub fn take_exception(&self, _thrown: Thrown) -> Value {
-        self.task().pending_exception.take().expect("a thrown exception is pending")
+    pub fn take_exception(&self, thrown: Thrown) -> Value {
+        self.take_exception_and_trace(thrown).0
+    }
+
+    /// Catches; the second value says where the exception was thrown.
+    pub fn take_exception_and_trace(&self, _thrown: Thrown) -> (Value, Value) {
+        let exception = self.task().pending_exception.take().expect("a thrown exception is pending");
+        (exception, self.take_trace())
+    }
+
+    /// Where the exception was thrown that compiled code just caught.
+    pub fn take_trace(&self) -> Value {
+        self.task().pending_trace.take().expect("a thrown exception has a trace")
     }
 
     /// Throws `ErrorException(message)`.

@@ -44,10 +44,13 @@ pub struct Task {
     pub mutator: MutatorAt128,
     /// The real stack limit, which `stack_limit` goes back to after an interruption.
     pub true_stack_limit: Cell<usize>,
-    /// Exceptions being handled, innermost last (what `rethrow` and `catch_stack` read): a vector and its used length.
+    /// Exceptions being handled, innermost last (what `rethrow` and `current_exceptions` read): each
+    /// is followed by its backtrace.
     pub exception_stack: Cell<Option<Gc<SimpleVector>>>,
-    /// Used length of `exception_stack`.
+    /// How many exceptions `exception_stack` holds.
     pub n_exceptions: Cell<u64>,
+    /// Where the pending exception was thrown: a backtrace. It stays until the exception is caught.
+    pub pending_trace: Cell<Option<Value>>,
 }
 
 /// The mutator, at the offset the ABI gives it.
@@ -99,6 +102,7 @@ impl Task {
             true_stack_limit: Cell::new(stack_limit),
             exception_stack: Cell::new(None),
             n_exceptions: Cell::new(0),
+            pending_trace: Cell::new(None),
         }
     }
 }

@@ -9,6 +9,7 @@ mod crates;
 mod images;
 mod jobs;
 mod programs;
+mod traces;
 
 use std::time::Instant;
 

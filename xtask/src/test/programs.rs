@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 
-use super::Request;
 use super::chains::{self, Bench};
 use super::jobs::{self, Job, Summary};
+use super::{Request, traces};
 use crate::diff::diff;
 use crate::process;
 use crate::workspace::{Workspace, clean, default_targets, files_below, stem};
@@ -28,7 +28,8 @@ pub struct Program {
     pub source: PathBuf,
     /// The file with what it prints.
     pub expected: PathBuf,
-    /// What it prints on standard error, without the folder in front of its name and without stack traces.
+    /// What it prints on standard error, without the folder in front of its name; of stack traces what
+    /// [`traces::reduce`] leaves, if anything.
     pub errors: Option<String>,
     /// Arguments of its own.
     pub args: Vec<String>,
@@ -165,7 +166,8 @@ impl Runner {
         }
         if let Some(expected) = &program.errors {
             let folder = program.source.parent().map_or_else(String::new, |folder| format!("{}/", folder.display()));
-            if let Some(diff) = diff(expected, &outcome.stderr.replace(&folder, "")) {
+            let found = traces::reduce(&outcome.stderr.replace(&folder, ""), expected.contains("Stacktrace:"));
+            if let Some(diff) = diff(expected, &found) {
                 bail!("standard error differs\n{diff}");
             }
         }

@@ -7,9 +7,10 @@ use tintype_ir::abi::TaskLayout;
 use tintype_ir::module::{FuncId, Module};
 use tintype_irgen::{CodeSource, GenerateMode, GenerateRequest, Generated, Root};
 use tintype_jit::Batch;
-use tintype_jit::unwind::TableBytes;
+use tintype_jit::unwind::{self, TableBytes};
 use tintype_passes::{PassContext, PipelineOptions};
 use tintype_runtime::context::Compiler;
+use tintype_runtime::exceptions::frames::NativePosition;
 use tintype_runtime::objects::*;
 use tintype_runtime::publication::EntryCell;
 use tintype_runtime::{Context, Outcome, dispatch, worlds};
@@ -68,6 +69,20 @@ impl Compiler for Native {
             enter(&raw const *cx.task(), entry.invoke, arguments[0], rest.as_ptr(), rest.len(), code_instance.erase())
         };
         result.ok_or_else(|| cx.thrown_by_compiled_code())
+    }
+
+    fn visit_frames(&self, cx: &Context, visit: &mut dyn FnMut(usize, usize) -> bool) {
+        let task = (&raw const *cx.task()).cast();
+        // SAFETY: this is the task's thread, in a function that compiled code or nobody compiled has called: the frames
+        // from the last exit on are intact.
+        unsafe {
+            unwind::visit_frames(task, self.task_layout(), &mut |fp, pc| visit(fp as usize, pc as usize));
+        }
+    }
+
+    fn positions(&self, pc: usize) -> Vec<NativePosition> {
+        let found = unwind::positions(&self.code_map, pc as u64).into_iter();
+        found.map(|at| NativePosition { function: at.function, file: at.file, line: at.line }).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use tintype_ir::abi::TaskLayout;
 
 use super::code_map::CodeMap;
+use tintype_codegen::pc_table::{PcTable, ScopeInfo};
 use tintype_codegen::{ENTRY_TRAMPOLINE_NAME, entry_record};
 
 /// Where compiled code was left: the frame pointer of the function that left it and its return address.
@@ -90,6 +91,52 @@ pub unsafe fn raise(task: *mut u8, layout: &TaskLayout, code: &CodeMap) -> u64 {
     }
 }
 
+/// Shows the compiled frames of a task, innermost first, across entries from the run-time system, as frame pointer and
+/// return address, until `visit` says no. Looks nothing up: a frame costs a few loads.
+///
+/// # Safety
+/// As for [`backtrace`].
+pub unsafe fn visit_frames(task: *const u8, layout: &TaskLayout, visit: &mut dyn FnMut(u64, u64) -> bool) {
+    // SAFETY: the offsets are those of the task's layout.
+    let field = |offset: u32| unsafe { task.add(offset as usize).cast::<u64>().read() };
+    let (mut fp, mut pc) = (field(layout.exit_fp), field(layout.exit_pc));
+    let mut record = field(layout.entry_record);
+    while pc != 0 && record != 0 {
+        // The record lies in the frame of its entry trampoline, which the frames it called are below.
+        if fp > record {
+            // SAFETY: the task's entry records are on the stack of entry trampolines that have not returned.
+            unsafe {
+                let word = |offset: u32| (record as *const u8).add(offset as usize).cast::<u64>().read();
+                (fp, pc) = (word(entry_record::EXIT_FP), word(entry_record::EXIT_PC));
+                record = word(entry_record::PREVIOUS);
+            }
+            continue;
+        }
+        if !visit(fp, pc) {
+            return;
+        }
+        // SAFETY: below its entry trampoline's frame, `fp` is the frame pointer of compiled code, and the frames are intact.
+        (fp, pc) = unsafe { caller(fp) };
+    }
+}
+
+/// The source positions of the call that returns to `pc`, innermost inlined call first; empty when nothing is known of it.
+pub fn positions(code: &CodeMap, pc: u64) -> Vec<Position> {
+    let code = code.read();
+    let Some(position) = code.position(pc) else { return Vec::new() };
+    // The return address belongs to the next instruction; the call is before it.
+    positions_at(position.table, position.offset.saturating_sub(1))
+}
+
+fn positions_at(table: PcTable<'_>, offset: u32) -> Vec<Position> {
+    let position = |scope: ScopeInfo<'_>| Position {
+        function: scope.function.to_owned(),
+        file: scope.file.to_owned(),
+        line: scope.line,
+    };
+    table.scopes(offset).map(position).collect()
+}
+
 /// The compiled frames of a task, innermost first, across entries from the run-time system, at most `limit`.
 ///
 /// # Safety
@@ -121,12 +168,8 @@ pub unsafe fn backtrace(task: *const u8, layout: &TaskLayout, code: &CodeMap, li
             }
             continue;
         }
-        let positions = position.table.scopes(call).map(|scope| Position {
-            function: scope.function.to_owned(),
-            file: scope.file.to_owned(),
-            line: scope.line,
-        });
-        frames.push(FrameInfo { pc, symbol: symbol.to_owned(), positions: positions.collect() });
+        let positions = positions_at(position.table, call);
+        frames.push(FrameInfo { pc, symbol: symbol.to_owned(), positions });
         // SAFETY: `pc` is a call site of compiled code, so `fp` is its frame pointer, and the frames are intact.
         (fp, pc) = unsafe { caller(fp) };
     }

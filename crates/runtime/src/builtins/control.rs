@@ -32,8 +32,9 @@ pub(super) fn throw(cx: &Context, arguments: &[Value]) -> Outcome {
 
 /// Without an argument, throws the exception being handled.
 pub(super) fn rethrow(cx: &Context, arguments: &[Value]) -> Outcome {
-    match stack::current_exception(cx) {
-        Some(current) => Err(cx.throw(arguments.first().copied().unwrap_or(current))),
+    match stack::current(cx) {
+        // The exception keeps saying where it was thrown first.
+        Some((current, trace)) => Err(cx.throw_again(arguments.first().copied().unwrap_or(current), trace)),
         None => Err(cx.error("rethrow() not allowed outside a catch block")),
     }
 }

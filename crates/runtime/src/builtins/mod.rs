@@ -13,6 +13,7 @@ pub mod output;
 mod reflection;
 mod strings;
 mod table;
+mod traces;
 mod types;
 
 pub(crate) use arrays::{delete_end_by, grow_end_by};

@@ -1,6 +1,6 @@
 //! The built-in functions, by number and by name in `Core`. Numbers are frozen: images hold them; add at the end only.
 
-use super::{arrays, control, declare, evaluate, fields, numbers, output, reflection, strings, types};
+use super::{arrays, control, declare, evaluate, fields, numbers, output, reflection, strings, traces, types};
 use crate::context::Context;
 use crate::errors::Outcome;
 use crate::objects::Value;
@@ -165,6 +165,9 @@ builtins! {
     IncludeString "_include_string" 3 4 Effects evaluate::include_string;
     Parse "_parse" 4 4 Effects evaluate::parse;
     MacroExpand "_macroexpand" 3 3 Effects evaluate::macro_expand;
+    Backtrace "_backtrace" 0 0 Effects traces::backtrace;
+    CurrentExceptions "_current_exceptions" 0 0 Effects traces::current_exceptions;
+    BacktraceFrames "_backtrace_frames" 1 1 Effects traces::frames;
 }
 
 impl Builtin {

@@ -27,6 +27,7 @@ impl Context {
     #[cold]
     fn interrupted(&self) -> Outcome<()> {
         self.task().poll.set(0);
+        super::interrupts::answered();
         self.task().stack_limit.set(self.task().true_stack_limit.get());
         Err(self.throw(self.well_known().interrupt_instance()))
     }

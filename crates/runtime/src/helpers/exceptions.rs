@@ -24,7 +24,7 @@ pub(super) extern "C" fn poll(task: TaskRef) {
 pub(super) extern "C" fn enter_handler(task: TaskRef, exception: Value, n: u64) {
     let cx = task.context();
     stack::truncate_exceptions(cx, n);
-    stack::push_exception(cx, exception);
+    stack::push_exception(cx, exception, cx.take_trace());
 }
 
 pub(super) extern "C" fn pop_exception(task: TaskRef) {

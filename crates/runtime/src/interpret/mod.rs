@@ -4,21 +4,23 @@
 //! statement results) lie on a scanned value stack; a decoded body is kept beside the encoded one it came from. It
 //! compiles nothing and keeps nothing that an image would need.
 
+mod activation;
 mod arguments;
 mod frame;
 mod globals;
 mod literals;
 mod run;
 
+pub(crate) use activation::{ActivationView, Owner};
 pub(crate) use arguments::Arguments;
 pub use literals::{Materialized, char_literal_bits, materialize};
 pub(crate) use run::splat_new;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::context::Context;
 use crate::errors::Outcome;
-use crate::exceptions::stack;
 use crate::objects::*;
 use tintype_heap::{Field, GcMap, Heap, ValueStack};
 use tintype_hir::Body;
@@ -31,6 +33,8 @@ pub struct State {
     values: ValueStack,
     /// Decoded bodies by their encoded form. Only a cache.
     bodies: GcMap<Gc<Bytes>, Decoded>,
+    /// The body that runs now.
+    innermost: Cell<*const activation::Activation>,
 }
 
 #[derive(Clone)]
@@ -44,7 +48,11 @@ unsafe impl tintype_heap::Trace for Decoded {
 impl State {
     /// An empty state. Touches no memory of the value stack yet.
     pub fn new(heap: &Heap) -> std::io::Result<State> {
-        Ok(State { values: ValueStack::new(heap, VALUE_STACK_SLOTS)?, bodies: GcMap::new(heap) })
+        Ok(State {
+            values: ValueStack::new(heap, VALUE_STACK_SLOTS)?,
+            bodies: GcMap::new(heap),
+            innermost: Cell::new(std::ptr::null()),
+        })
     }
 
     pub(crate) fn decoded(&self, source: Gc<Bytes>) -> Rc<Body> {
@@ -66,7 +74,8 @@ pub fn interpret(cx: &Context, method_instance: Gc<MethodInstance>, arguments: &
     let method = method_instance.method.expect("top-level code is run by `run_thunk`");
     let body = cx.body_of(method_instance)?;
     let (body, literals) = body.unwrap_or_else(|| panic!("method {} has no body", method.name.as_str()));
-    run::run(cx, &body, literals, method_instance.static_params, method.module, arguments)
+    let owner = Owner::Method(method_instance);
+    run::run(cx, &body, literals, method_instance.static_params, method.module, owner, arguments)
 }
 
 /// Runs the declared body of an `@generated` method on the types of the arguments, static parameters as they are.
@@ -77,20 +86,18 @@ pub(crate) fn run_generator(cx: &Context, instance: Gc<MethodInstance>) -> Outco
     let types = instance.spec_types.get::<DataType>().filter(|types| types.is_tuple());
     let types = types.ok_or_else(|| cx.error("a generated function needs the exact types of its arguments"))?;
     let types: smallvec::SmallVec<[Value; 8]> = types.params().iter().map(Field::unwrap).collect();
-    run::run(cx, &body, method.literals.unwrap(), instance.static_params, method.module, &types)
+    let literals = method.literals.unwrap();
+    run::run(cx, &body, literals, instance.static_params, method.module, Owner::TopLevel, &types)
 }
 
-/// Runs top-level code once, in `module`.
+/// Runs top-level code once, in `module`. What was being handled where an exception left it stays on the stack of
+/// exceptions: whoever takes the exception may want to say what caused it, and truncates the stack.
 ///
 /// # Errors
 /// Whatever the code throws.
 pub fn run_thunk(cx: &Context, module: Gc<Module>, code: &Materialized) -> Outcome {
     let no_params = cx.svec(&[]);
-    let n_exceptions = stack::n_exceptions(cx);
-    let outcome = run::run(cx, &code.body, code.literals, no_params, module, &[]);
-    // Handlers that an uncaught exception left were handling these.
-    stack::truncate_exceptions(cx, n_exceptions);
-    outcome
+    run::run(cx, &code.body, code.literals, no_params, module, Owner::TopLevel, &[])
 }
 
 /// Lets a context run code: the interpreter, built-in functions and primitive operations.

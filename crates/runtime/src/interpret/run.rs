@@ -1,5 +1,6 @@
 //! The loop over statements.
 
+use super::activation::{Activation, Owner};
 use super::frame::{Frame, TryRegion};
 use super::{Arguments, globals};
 use crate::context::Context;
@@ -27,13 +28,18 @@ pub(super) fn run(
     literals: Gc<SimpleVector>,
     static_params: Gc<SimpleVector>,
     module: Gc<Module>,
+    owner: Owner,
     arguments: &[Value],
 ) -> Outcome {
+    let activation = Activation::new(body, owner);
+    let _linked = activation.link(&cx.interpreter);
     cx.check_stack()?;
+    cx.poll()?;
     let mut frame = Frame::new(cx, body, literals, static_params, module)?;
     enter(cx, &frame, body, arguments);
     let mut statement = 0;
     loop {
+        activation.statement.set(statement as u32);
         match step(cx, &mut frame, body, statement) {
             Ok(Next::Value(value)) => {
                 frame.set_result(statement, value);
@@ -70,9 +76,9 @@ fn enter(cx: &Context, frame: &Frame, body: &Body, arguments: &[Value]) {
 /// Goes to the innermost handler, or passes the exception on.
 fn catch(cx: &Context, frame: &mut Frame, thrown: Thrown) -> Outcome<usize> {
     let Some(region) = frame.regions.pop() else { return Err(thrown) };
-    let exception = cx.take_exception(thrown);
+    let (exception, trace) = cx.take_exception_and_trace(thrown);
     stack::truncate_exceptions(cx, region.n_exceptions);
-    stack::push_exception(cx, exception);
+    stack::push_exception(cx, exception, trace);
     Ok(region.handler as usize)
 }
 

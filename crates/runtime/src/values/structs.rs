@@ -48,7 +48,7 @@ pub fn new_checked(cx: &Context, ty: Value, fields: &[Value]) -> Outcome {
 }
 
 /// A new exception; undefined fields are null, those not given too.
-pub(crate) fn new_exception(cx: &Context, ty: Gc<DataType>, fields: &[Option<Value>]) -> Value {
+pub fn new_exception(cx: &Context, ty: Gc<DataType>, fields: &[Option<Value>]) -> Value {
     if let Some(instance) = ty.instance.get() {
         return instance;
     }

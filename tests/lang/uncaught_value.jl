@@ -1,0 +1,3 @@
+# Anything can be thrown.
+println("before")
+throw((1, "two"))
