@@ -1,0 +1,31 @@
+# InexactError, DivideError, DomainError, OverflowError.
+told(f) = try
+    f()
+    println("no error")
+catch e
+    println(sprint(showerror, e))
+end
+
+told(() -> Int8(200))
+told(() -> UInt8(-1))
+told(() -> Int(1.5))
+told(() -> Int(NaN))
+told(() -> Int64(Inf))
+told(() -> convert(Int8, 1000))
+told(() -> convert(UInt16, -5))
+told(() -> trunc(Int, 1e30))
+told(() -> Bool(2))
+told(() -> div(1, 0))
+told(() -> mod(5, 0))
+told(() -> rem(1, 0))
+told(() -> div(typemin(Int), -1))
+told(() -> 1 // 0 + 0 // 1)
+told(() -> 0 // 0)
+told(() -> sqrt(-1))
+told(() -> sqrt(-2.0))
+told(() -> log(-1.0))
+told(() -> throw(DomainError(3)))
+told(() -> throw(DomainError("x", "is no number")))
+told(() -> 2^-1)
+told(() -> throw(OverflowError("too large")))
+told(() -> throw(InexactError(:f, Int8, 300)))
