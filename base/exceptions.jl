@@ -8,19 +8,6 @@ struct MissingException <: Exception
 end
 showerror(io::IO, e::MissingException) = print(io, "MissingException: ", e.msg)
 
-# What the operating system refused: what was tried, and the system's number for the reason.
-struct SystemError <: Exception
-    prefix::AbstractString
-    errnum::Int32
-    extrainfo::Any
-end
-SystemError(prefix::AbstractString, errnum::Integer) = SystemError(prefix, errnum, nothing)
-SystemError(prefix::AbstractString) = SystemError(prefix, 0, nothing)
-function showerror(io::IO, e::SystemError)
-    reason = e.errnum == 0 ? "Success" : e.errnum == 2 ? "No such file or directory" : string("error ", e.errnum)
-    print(io, "SystemError: ", e.prefix, e.extrainfo === nothing ? "" : string(" (", e.extrainfo, ")"), ": ", reason)
-end
-
 # Several exceptions at once.
 struct CompositeException <: Exception
     exceptions::Vector{Any}

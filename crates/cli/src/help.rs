@@ -39,6 +39,7 @@ Usage:
   tintype [OPTIONS] FILE.jl [ARGS]     run a program
   tintype [OPTIONS] -e EXPR [ARGS]     evaluate an expression
   tintype [OPTIONS] IMAGE.so [ARGS]    start an image at its `main`
+  tintype [OPTIONS]                    the prompt; from a pipe, evaluate each line
   tintype build-image ...              build an image (see `tintype build-image --help`)
   tintype inspect IMAGE.so             show what an image holds (see `tintype inspect --help`)
 
@@ -46,6 +47,9 @@ Options:
   -J, --sysimage FILE           start from this image (default: the base image beside the
                                 executable, else TINTYPE_SYSIMAGE)
   -e, --eval EXPR               evaluate EXPR; may be given several times
+  -E, --print EXPR              evaluate EXPR and show its value
+  -i, --interactive             go on at the prompt when the program has ended
+  -q, --quiet                   do not greet at the prompt
   -O, --optimize={0|1|2*|3}     optimization level; a bare -O is -O3
   -C, --cpu-target SPEC         compile for these CPUs; `help` lists what SPEC may name
       --compile={yes*|no|min|all}
@@ -73,11 +77,11 @@ Options end at the first FILE.jl, IMAGE.so or `--`; what follows is the program'
 The values marked * are the defaults.
 
 Exit status: the program's; 1 for an uncaught exception or a file that cannot be used; 2 for a
-mistake in the command line or something not supported yet.
+mistake in the command line or something not supported yet; 130 after an interruption (Ctrl-C).
 
 Environment: TINTYPE_SYSIMAGE, TINTYPE_CPU_TARGET (targets of images that are built),
 TINTYPE_IMAGE_THREADS, TINTYPE_IMAGE_TIMINGS, TINTYPE_CPU_FEATURES (as in -avx2,-fma: features to
-hide), TINTYPE_GC_STRESS, TINTYPE_IMAGE_ADDRESS. docs/command-line.md describes them.
+hide), TINTYPE_GC_STRESS, TINTYPE_IMAGE_ADDRESS, TINTYPE_HISTORY. docs/command-line.md describes them.
 ";
 
 const BUILD_IMAGE: &str = "\

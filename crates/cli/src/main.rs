@@ -12,6 +12,7 @@ mod dump;
 mod failure;
 mod help;
 mod inspect;
+mod repl;
 mod run;
 
 use std::process::ExitCode;
@@ -43,11 +44,8 @@ fn perform(command: Command) -> Result<ExitCode, Failure> {
         Command::CpuHelp => failure::print(&help::cpus())?,
         Command::DumpExpr(path) => return dump::dump_expr(&path),
         Command::Inspect(arguments) => inspect::inspect(&arguments)?,
-        Command::Run(arguments) => match run::run(&arguments)? {
-            // The process ends here: nothing that is dropped on the way would be used again, and unmapping costs time.
-            run::End::Status(status) => std::process::exit(status),
-            run::End::Refused(usage) => return Ok(refuse(&usage)),
-        },
+        // The process ends here: nothing that is dropped on the way would be used again, and unmapping costs time.
+        Command::Run(arguments) => std::process::exit(run::run(&arguments)?),
         Command::BuildImage(arguments) => {
             if let Some(usage) = build::build(&arguments)? {
                 return Ok(refuse(&usage));

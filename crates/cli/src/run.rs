@@ -1,25 +1,18 @@
 //! Running a program: options become an engine's, and what the program ends with becomes the status.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use tintype_engine::{Engine, Options, Program};
+use tintype_engine::{Engine, INTERRUPTED_STATUS, Options, Program};
 
-use crate::arguments::{Input, RunArguments, Usage};
+use crate::arguments::{Input, RunArguments};
 use crate::failure::Failure;
+use crate::repl;
 
 /// Name of the system image that is used if it lies beside the executable.
 const IMAGE_BESIDE: &str = "tintype-base.so";
 
-/// How a run ended.
-pub enum End {
-    /// The program's status.
-    Status(i32),
-    /// There was nothing to run.
-    Refused(Usage),
-}
-
-/// Runs what the arguments name.
-pub fn run(arguments: &RunArguments) -> Result<End, Failure> {
+/// Runs what the arguments name; the status of the process.
+pub fn run(arguments: &RunArguments) -> Result<i32, Failure> {
     let engine = Engine::start(options(arguments)).map_err(Failure::new)?;
     let program = engine.new_context().map_err(Failure::new)?;
     let end = perform(&program, arguments);
@@ -29,16 +22,39 @@ pub fn run(arguments: &RunArguments) -> Result<End, Failure> {
     end
 }
 
-fn perform(program: &Program, arguments: &RunArguments) -> Result<End, Failure> {
+fn perform(program: &Program, arguments: &RunArguments) -> Result<i32, Failure> {
     let args = &arguments.program_args;
+    let _interruptible = program.interruptible();
     let ended = match &arguments.input {
         Input::File(path) => program.run_file(path, args),
         Input::Text(text) => program.run_text(text, args),
-        Input::Image if program.has_main() => program.run_main(args),
-        Input::Image => return Ok(End::Refused(Usage::unsupported("an image without a `main`, and no FILE.jl"))),
+        Input::Image if program.has_main() && !arguments.interactive => program.run_main(args),
+        // A file in the terminal's place is a program like any other.
+        Input::Image if !arguments.interactive && stdin_is_a_file() => program.run_file(Path::new("/dev/stdin"), args),
+        Input::Image => Ok(0),
     };
-    // The text is complete: `ERROR: ` and what follows.
-    ended.map(End::Status).map_err(|failure| Failure(failure.to_string()))
+    let is_given = arguments.input != Input::Image || program.has_main() || stdin_is_a_file();
+    let wants_prompt = arguments.interactive || !is_given;
+    let status = match ended {
+        Ok(status) if !wants_prompt => Ok(status),
+        Ok(_) => repl::run(program, arguments.quiet),
+        Err(failure) if wants_prompt => {
+            eprintln!("{failure}");
+            repl::run(program, arguments.quiet)
+        }
+        // The text is complete: `ERROR: ` and what follows.
+        Err(failure @ tintype_engine::Failure::Interrupted(_)) => {
+            eprintln!("{failure}");
+            Ok(INTERRUPTED_STATUS)
+        }
+        Err(failure) => Err(Failure(failure.to_string())),
+    };
+    program.run_exit_hooks();
+    status
+}
+
+fn stdin_is_a_file() -> bool {
+    std::fs::metadata("/dev/stdin").is_ok_and(|metadata| metadata.is_file())
 }
 
 /// What the environment says, then what the command line says.

@@ -38,6 +38,11 @@ impl Program {
         &self.cx
     }
 
+    /// What its evaluations have in common.
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
+    }
+
     /// The engine it belongs to.
     pub fn engine(&self) -> &Rc<Engine> {
         &self.engine

@@ -209,7 +209,12 @@ impl<'a> Evaluator<'a> {
     ) -> Result<T, Stop> {
         let mut host = Host::new(self.cx, module, &source.file, &self.spliced);
         let line_of = |offset| source.lines.line(offset);
-        let mut input = LowerInput { file: &source.file, line_of: &line_of, host: &mut host, interactive: self.session.interactive() };
+        let mut input = LowerInput {
+            file: &source.file,
+            line_of: &line_of,
+            host: &mut host,
+            interactive: self.session.interactive(),
+        };
         let done = work(&mut input);
         if host.declared_main {
             self.session.declare_main();

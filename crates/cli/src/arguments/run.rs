@@ -39,6 +39,10 @@ pub struct RunArguments {
     pub gc_stats: bool,
     /// Print how long each step of starting took.
     pub start_timings: bool,
+    /// Go on at the prompt when the program has ended.
+    pub interactive: bool,
+    /// Greet nobody.
+    pub quiet: bool,
     /// What is run.
     pub input: Input,
     /// The program's own arguments.
@@ -48,7 +52,7 @@ pub struct RunArguments {
 /// What is run.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub enum Input {
-    /// The `main` of the image.
+    /// The `main` of the image; without one, the prompt.
     #[default]
     Image,
     /// A source file.
@@ -64,9 +68,7 @@ const UNSUPPORTED: &[(&str, Option<char>)] = &[
     ("compiled-modules", None),
     ("trace-dispatch", None),
     ("time-passes", None),
-    ("print", Some('E')),
     ("load", Some('L')),
-    ("interactive", Some('i')),
     ("threads", Some('t')),
     ("procs", Some('p')),
     ("machine-file", None),
@@ -95,6 +97,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command, Usage
             Arg::Long("version") | Arg::Short('v') => return Ok(Command::Version),
             Arg::Long("dump-expr") => return Ok(Command::DumpExpr(parser.value()?.into())),
             Arg::Short('e') | Arg::Long("eval") => run.add_text(&parser.value()?.string()?),
+            Arg::Short('E') | Arg::Long("print") => run.add_text(&shown(&parser.value()?.string()?)),
             Arg::Short('C') | Arg::Long("cpu-target") => {
                 let spec = parser.value()?.string()?;
                 if spec == "help" {
@@ -109,10 +112,12 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command, Usage
             Arg::Short(_) | Arg::Long(_) => run.option(&argument_name(&argument), &mut parser)?,
         }
     }
-    if run.input == Input::Image && run.image.is_none() {
-        return Err(Usage::unsupported("the interactive prompt (give a FILE.jl, an image or `-e EXPR`)"));
-    }
     Ok(Command::Run(run))
+}
+
+/// The program that shows an expression's value.
+fn shown(text: &str) -> String {
+    format!("show(begin\n{text}\nend)\nprintln()")
 }
 
 /// An option's name as it is written.
@@ -141,6 +146,8 @@ impl RunArguments {
             "--trace-compile" => self.trace_compile = Some(values::trace(&parser.value()?.string()?)),
             "--trace-compile-timing" => self.trace_compile_timing = true,
             "--trace-invalidations" => self.trace_invalidations = Some(parser.value()?.into()),
+            "-i" | "--interactive" => self.interactive = true,
+            "-q" | "--quiet" => self.quiet = true,
             "--verbose" => self.verbose = true,
             "--gc-stats" => self.gc_stats = true,
             "--start-timings" => self.start_timings = true,

@@ -71,6 +71,17 @@ fn an_image_stands_for_its_program() {
 }
 
 #[test]
+fn nothing_to_run_is_the_prompt() {
+    for line in ["", "-i", "-q", "--verbose"] {
+        assert_eq!(run(line).input, Input::Image, "{line}");
+    }
+    let arguments = run("-i f.jl -i");
+    assert!(arguments.interactive);
+    assert_eq!((arguments.input, arguments.program_args), (Input::File("f.jl".into()), vec!["-i".to_owned()]));
+    assert_eq!(run("-E 1+1").input, Input::Text("show(begin\n1+1\nend)\nprintln()".to_owned()));
+}
+
+#[test]
 fn sizes_have_units() {
     for (text, bytes) in [("1000", 1000), ("64M", 64 << 20), ("1.5G", 3 << 29), ("2kb", 2048), ("1TiB", 1 << 40)] {
         assert_eq!(run(&format!("--heap-size-hint={text} f.jl")).heap_size_hint, Some(bytes), "{text}");
@@ -94,7 +105,7 @@ fn mistakes_and_missing_features_are_told_apart() {
     for line in ["--nonsense f.jl", "-Z f.jl", "-J", "--verbose=1 f.jl", "inspect", "build-image f.jl", "inspect a b"] {
         assert!(matches!(read(line), Err(Usage::Mistake(_))), "{line}");
     }
-    for line in ["", "-i", "--project=. f.jl", "-t4 f.jl", "pkg add X", "--trace-dispatch=stderr f.jl", "--verbose"] {
+    for line in ["--project=. f.jl", "-t4 f.jl", "pkg add X", "--trace-dispatch=stderr f.jl"] {
         assert!(matches!(read(line), Err(Usage::Unsupported(_))), "{line}");
     }
     assert_eq!(refused("--project f.jl"), "option `--project`: not supported yet");

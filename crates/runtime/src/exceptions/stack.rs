@@ -62,7 +62,14 @@ pub fn exception_at(cx: &Context, index: u64) -> (Value, Value) {
 /// it was thrown.
 pub fn vector(cx: &Context, last: Option<(Value, Value)>) -> Gc<Array> {
     let handled = (0..n_exceptions(cx)).map(|index| exception_at(cx, index));
-    let values: SmallVec<[Value; 16]> = handled.chain(last).flat_map(|(exception, trace)| [exception, trace]).collect();
+    let mut values: SmallVec<[Value; 16]> = SmallVec::new();
+    for (exception, trace) in handled.chain(last) {
+        // One that is rethrown while it is handled has the trace it had: it is the same throw.
+        if values.last() == Some(&trace) {
+            values.truncate(values.len() - 2);
+        }
+        values.extend([exception, trace]);
+    }
     arrays::new_vector_any(cx, &values)
 }
 
