@@ -19,12 +19,13 @@ impl Evaluator<'_> {
         let before = cx.source_site.replace(method.site);
         let lowered = self.lowered(method.module, &source, &definition);
         cx.source_site.set(before);
-        let body = method_of(lowered?).ok_or_else(|| {
+        let mut body = method_of(lowered?).ok_or_else(|| {
             cx.error(
                 "The function body AST defined by this @generated function is not pure. This likely means it contains a \
                  closure, a comprehension or a generator.",
             )
         })?;
+        name_after(method, &mut body);
         let _guard = cx.heap().no_collect();
         let code = interpret::materialize(cx, method.module, &body, &|index| self.spliced_value(index));
         Ok((cx.new_bytes(&tintype_hir::encode(&code.body)), code.literals))
@@ -53,6 +54,19 @@ fn definition_around(method: Gc<Method>, code: Node) -> Node {
         head = Node::expr("where", parts, span);
     }
     Node::expr("function", vec![head, Node::expr("block", vec![code], span)], span)
+}
+
+/// Lets backtraces name the method; what has no place of its own stands where the method does.
+fn name_after(method: Gc<Method>, lowered: &mut Lowered) {
+    let name: Box<str> = method.name.as_str().into();
+    for line in &mut lowered.body.lines {
+        line.function = name.clone();
+        if &*line.file == "none" {
+            line.file = method.file.as_str().into();
+            line.line = method.line;
+        }
+    }
+    lowered.body.name = name;
 }
 
 /// The one method of a definition; none if there are more, which closures inside it are.

@@ -44,9 +44,10 @@ impl Context {
         (exception, self.take_trace())
     }
 
-    /// Where the exception was thrown that compiled code just caught.
+    /// Where the exception was thrown that compiled code just caught; `nothing`, which has no frames, if whoever raised it
+    /// did not say.
     pub fn take_trace(&self) -> Value {
-        self.task().pending_trace.take().expect("a thrown exception has a trace")
+        self.task().pending_trace.take().unwrap_or(self.nothing())
     }
 
     /// Throws `ErrorException(message)`.

@@ -2,8 +2,8 @@
 //!
 //! Frames of the base library come and go with what is inlined there, and an inlined frame prints without argument types.
 
-/// The text with each stack trace reduced to a line per frame of a file that is named without a folder: function, file,
-/// line. With `keep` false, traces are left out altogether.
+/// The text with each stack trace reduced to a line per frame of a file that is neither the base library's nor named from
+/// the root: function, file, line. With `keep` false, traces are left out altogether.
 pub fn reduce(text: &str, keep: bool) -> String {
     let mut reduced = String::new();
     let mut lines = text.lines().peekable();
@@ -36,7 +36,8 @@ fn own_frame(frame: &str, place: &str) -> Option<String> {
     let name = frame.split_once("] ")?.1;
     let name = if name.starts_with("(::") { "closure" } else { name.split('(').next()?.trim_end() };
     let place = place.trim_end_matches(" [inlined]").rsplit(' ').next()?;
-    (!place.contains('/')).then(|| format!("  {name} {place}\n"))
+    let is_own = place.contains(".jl:") && !place.starts_with("./") && !place.starts_with('/');
+    is_own.then(|| format!("  {name} {place}\n"))
 }
 
 #[cfg(test)]

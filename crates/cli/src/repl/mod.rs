@@ -28,15 +28,16 @@ pub fn run(program: &Program, is_quiet: bool) -> Result<i32, Failure> {
                 crate::help::version()
             ))?;
         }
-        answer_all(program, &mut input)?;
+        answer_all(program, &mut input, true)?;
         input.remember()?;
     } else {
-        answer_all(program, &mut lines::Lines::default())?;
+        answer_all(program, &mut lines::Lines::default(), false)?;
     }
     Ok(0)
 }
 
-fn answer_all(program: &Program, input: &mut dyn Input) -> Result<(), Failure> {
+/// With `spaced`, an empty line sets each answer apart from the next prompt.
+fn answer_all(program: &Program, input: &mut dyn Input, spaced: bool) -> Result<(), Failure> {
     let mut number = 0;
     while let Some(text) = input.next()? {
         number += 1;
@@ -50,8 +51,9 @@ fn answer_all(program: &Program, input: &mut dyn Input) -> Result<(), Failure> {
         };
         if let Err(failure) = answered {
             eprintln!("{}", failure.to_string().trim_end());
-            // An empty line sets the next prompt apart, as it does below values.
-            eprintln!();
+        }
+        if spaced {
+            println!();
         }
     }
     Ok(())

@@ -1,0 +1,3 @@
+# Included by a program that shows what an exception in here prints.
+y = 1
+throw(ArgumentError("from the included file"))
