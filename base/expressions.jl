@@ -51,9 +51,24 @@ end
 SystemError(prefix) = SystemError(prefix, Int32(0), nothing)
 SystemError(prefix, errnum) = SystemError(prefix, errnum, nothing)
 system_error(prefix, why) = SystemError(prefix, Int32(2), first(split(why, " (os error")))
+# What the system calls the commonest of its errors.
+function system_error_text(number)
+    number == 0 && return "Success"
+    number == 1 && return "Operation not permitted"
+    number == 2 && return "No such file or directory"
+    number == 5 && return "Input/output error"
+    number == 9 && return "Bad file descriptor"
+    number == 13 && return "Permission denied"
+    number == 17 && return "File exists"
+    number == 20 && return "Not a directory"
+    number == 21 && return "Is a directory"
+    number == 22 && return "Invalid argument"
+    number == 32 && return "Broken pipe"
+    return string("Unknown error ", number)
+end
 function showerror(io, e::SystemError)
     print(io, "SystemError: ", e.prefix)
-    e.extrainfo === nothing || print(io, ": ", e.extrainfo)
+    print(io, ": ", e.extrainfo === nothing ? system_error_text(e.errnum) : e.extrainfo)
 end
 function showerror(io, e::LoadError)
     print(io, "LoadError: ")

@@ -139,7 +139,7 @@ function show_frames(io, counted)
         n > 1 && print(io, " (repeats ", n, " times)")
         print(io, "\n", repeat(" ", width), "@ ")
         frame.modulepath == "" || print(io, frame.modulepath, " ")
-        print(io, contract_home(string(frame.file)), ":", frame.line, frame.inlined ? " [inlined]" : "")
+        print(io, frame.file, ":", frame.line, frame.inlined ? " [inlined]" : "")
         k += 1
         if numbers !== nothing
             cycle, times = repeated_cycle(numbers, k)
@@ -178,9 +178,6 @@ function repeated_cycle(numbers, k)
     end
     return (cycle, same ÷ cycle)
 end
-
-# Paths below the user's folder begin with `~`.
-contract_home(path) = path
 
 module StackTraces
 import ..Base: StackFrame, stacktrace
