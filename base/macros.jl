@@ -171,7 +171,7 @@ function logged_value(code)
     return :(($(string(code)), $(esc(code))))
 end
 function log_message(level, message, values, m, place)
-    lines = split(string(message), '\n')
+    lines = map(String, split(string(message), '\n'))
     for (name, value) in values
         push!(lines, string("  ", name, " = ", value))
     end
@@ -320,11 +320,11 @@ end
 function enum_names end
 function enum_values end
 instances(::Type{T}) where {T<:Enum} = map(T, enum_values(T))
-Integer(x::Enum{T}) where {T} = Core.Intrinsics.bitcast(T, x)
-(::Type{I})(x::Enum) where {I<:Integer} = convert(I, Integer(x))
-convert(::Type{I}, x::Enum) where {I<:Integer} = convert(I, Integer(x))
-Symbol(x::Enum) = enum_names(typeof(x))[findfirst(isequal(Integer(x)), enum_values(typeof(x)))]
-isless(x::T, y::T) where {T<:Enum} = isless(Integer(x), Integer(y))
+enum_value(x::Enum{T}) where {T} = Core.Intrinsics.bitcast(T, x)
+(::Type{I})(x::Enum) where {I<:Integer} = convert(I, enum_value(x))
+convert(::Type{I}, x::Enum) where {I<:Integer} = convert(I, enum_value(x))
+Symbol(x::Enum) = enum_names(typeof(x))[findfirst(isequal(enum_value(x)), enum_values(typeof(x)))]
+isless(x::T, y::T) where {T<:Enum} = isless(enum_value(x), enum_value(y))
 typemin(::Type{T}) where {T<:Enum} = T(minimum(enum_values(T)))
 typemax(::Type{T}) where {T<:Enum} = T(maximum(enum_values(T)))
 print(io::IO, x::Enum) = print(io, Symbol(x))

@@ -19,6 +19,7 @@ sources! {
     "matrices.jl" "strings.jl" "substrings.jl" "search.jl" "io.jl" "show.jl" "missing.jl"
     "rational.jl" "copying.jl" "parse.jl" "expressions.jl" "meta.jl" "macros.jl" "docs.jl"
     "exceptions.jl" "stacktraces.jl" "client.jl"
+    "stdlib/Printf.jl" "stdlib/Test.jl"
 }
 
 /// What the names of base files begin with.

@@ -1,6 +1,7 @@
 //! Bodies of `@generated` methods: the generator's expression becomes a body with the method's parameters.
 
 use tintype_hir::{Literal, Lowered};
+use tintype_lower::{MacroModule, global_ref};
 use tintype_runtime::objects::*;
 use tintype_runtime::{Outcome, interpret};
 use tintype_syntax::{Node, Span};
@@ -32,7 +33,8 @@ impl Evaluator<'_> {
     }
 }
 
-/// `function name(params...) where {static...} code end`.
+/// `function (self::Tuple{static...})(params...) where {static...} code end`: the declared type only keeps lowering from
+/// dropping static parameters no argument mentions.
 fn definition_around(method: Gc<Method>, code: Node) -> Node {
     let span = Span::default();
     let names = method.param_names.map_or_else(Vec::new, |names| {
@@ -40,7 +42,10 @@ fn definition_around(method: Gc<Method>, code: Node) -> Node {
     });
     let n_params = method.n_params as usize;
     let (params, statics) = names.split_at(n_params.min(names.len()));
-    let mut call = vec![Node::symbol("#generated#", span)];
+    let mut used = vec![global_ref(MacroModule::Core, "Tuple", span)];
+    used.extend_from_slice(statics);
+    let itself = params.first().cloned().unwrap_or_else(|| Node::symbol("#self#", span));
+    let mut call = vec![Node::expr("::", vec![itself, Node::expr("curly", used, span)], span)];
     call.extend(params.iter().skip(1).cloned());
     if method.is_vararg()
         && let Some(last) = call.pop()

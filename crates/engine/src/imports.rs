@@ -66,6 +66,15 @@ impl Evaluator<'_> {
         (1..n).fold(module, |at, _| at.parent.get().unwrap_or(at))
     }
 
+    /// A library that comes with the program, loaded if it is not yet.
+    fn library(&mut self, name: &str) -> Result<Option<Gc<Module>>, Stop> {
+        let cx = self.cx;
+        match modules::module_at(cx, modules::root_site(cx.symbol(name))) {
+            Some(module) => Ok(Some(module)),
+            None => self.session.load_library(cx, name),
+        }
+    }
+
     fn module_at_path(&mut self, module: Gc<Module>, source: &Source, path: &Node) -> Result<Gc<Module>, Stop> {
         let cx = self.cx;
         let Some((".", parts)) = path.as_expr() else { return Err(unsupported(source, "this module path", path.span)) };
@@ -79,6 +88,10 @@ impl Evaluator<'_> {
                 (0, 0, "Core") => cx.world().core.get(),
                 (0, 0, "Main") => cx.world().main.get(),
                 _ => modules::global(cx, at, symbol).and_then(|value| value.get::<Module>()),
+            };
+            let found = match found {
+                None if leading == 0 && index == 0 => self.library(name)?,
+                found => found,
             };
             let Some(found) = found else {
                 let text = format!("package {name} is not found: only modules of the program itself can be loaded yet");

@@ -8,6 +8,7 @@ use tintype_runtime::objects::*;
 use tintype_runtime::{Context, Outcome, Thrown, modules};
 use tintype_syntax::{Diagnostic, Node, NodeKind, Severity};
 
+use crate::base_library::{self, PREFIX};
 use crate::failure::Failure;
 use crate::generated;
 use crate::source::{Source, included_path};
@@ -30,6 +31,8 @@ pub(crate) struct Session {
     declared_main: Cell<bool>,
     /// Whether a prompt's input is being evaluated, where loops may assign globals.
     interactive: Cell<bool>,
+    /// Whether the next module is a library of its own, below no other.
+    loads_library: Cell<bool>,
     module_functions: RefCell<Option<Rc<Source>>>,
 }
 
@@ -70,6 +73,22 @@ impl Session {
 
     pub fn leave_file(&self) {
         self.files.borrow_mut().pop();
+    }
+
+    /// Evaluates the source of a library that comes with the program; its module.
+    pub fn load_library(&self, cx: &Context, name: &str) -> Result<Option<Gc<Module>>, Stop> {
+        let path = format!("{PREFIX}stdlib/{name}.jl");
+        let Some(text) = base_library::source(&path) else { return Ok(None) };
+        let source = Source::parse(&path, text.into_owned()).map_err(Stop::Syntax)?;
+        self.loads_library.set(true);
+        let loaded = Evaluator::new(cx, self).source(cx.world().main.unwrap(), &source);
+        self.loads_library.set(false);
+        Ok(loaded?.get::<Module>())
+    }
+
+    /// Whether the module that is about to be made is a library's own.
+    pub fn takes_library(&self) -> bool {
+        self.loads_library.replace(false)
     }
 
     /// The definitions of a module's own `eval` and `include`.

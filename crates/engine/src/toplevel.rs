@@ -254,12 +254,13 @@ impl<'a> Evaluator<'a> {
         let is_bare = matches!(node.as_expr(), Some((_, [Node { kind: NodeKind::Bool(false), .. }, ..])));
         let symbol = cx.symbol(name);
         let is_base = self.session.from_base() && name == "Base";
+        let is_library = self.session.takes_library();
         let module = if is_base {
             let base = modules::new_module(cx, None, symbol, is_bare);
             cx.write(cx.world(), &cx.world().base, Some(base));
             base
         } else {
-            let module = modules::new_module(cx, Some(parent), symbol, is_bare);
+            let module = modules::new_module(cx, (!is_library).then_some(parent), symbol, is_bare);
             if !is_bare && let Some(base) = cx.world().base.get() {
                 modules::use_module(cx, module, base);
                 if !self.session.from_base() {
@@ -268,7 +269,9 @@ impl<'a> Evaluator<'a> {
             }
             module
         };
-        modules::declare_const(cx, parent, symbol, module.erase())?;
+        if !is_library {
+            modules::declare_const(cx, parent, symbol, module.erase())?;
+        }
         let children = body.as_expr().map_or(&[][..], |(_, children)| children);
         for child in children.iter().filter(|child| !matches!(child.kind, NodeKind::Line(_))) {
             self.expression(module, source, child)?;

@@ -13,7 +13,7 @@ use crate::worlds;
 use std::cell::Cell;
 
 /// The site of a module without a parent.
-pub(crate) fn root_site(name: Gc<Symbol>) -> u64 {
+pub fn root_site(name: Gc<Symbol>) -> u64 {
     hash_mix(0x6d6f, name.hash)
 }
 

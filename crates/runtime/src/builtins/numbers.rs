@@ -40,6 +40,15 @@ pub(super) fn float32_to_string(cx: &Context, arguments: &[Value]) -> Outcome {
     Ok(cx.new_string(numbers::float32_text(boxes::unbox(arguments[0])).as_bytes()).erase())
 }
 
+/// `_format_float(x, scientific, digits)`: with that many digits after the point, correctly rounded.
+pub(super) fn format_float(cx: &Context, arguments: &[Value]) -> Outcome {
+    let number = float_argument(cx, arguments[0])?;
+    let scientific = boxes::unbox_bool(cx, arguments[1]).unwrap_or(false);
+    let digits = boxes::as_int64(cx, arguments[2]).unwrap_or(0).clamp(0, 1100) as usize;
+    let text = if scientific { format!("{number:.digits$e}") } else { format!("{number:.digits$}") };
+    Ok(cx.new_string(text.as_bytes()).erase())
+}
+
 /// A `Float64`, or `nothing` where the text is no number.
 pub(super) fn parse_float(cx: &Context, arguments: &[Value]) -> Outcome {
     let Some(string) = arguments[0].get::<JlString>() else {

@@ -168,6 +168,7 @@ builtins! {
     Backtrace "_backtrace" 0 0 Effects traces::backtrace;
     CurrentExceptions "_current_exceptions" 0 0 Effects traces::current_exceptions;
     BacktraceFrames "_backtrace_frames" 1 1 Effects traces::frames;
+    FormatFloat "_format_float" 3 3 Foldable numbers::format_float;
 }
 
 impl Builtin {
