@@ -17,7 +17,7 @@ sources! {
     "math.jl" "numbers.jl" "characters.jl" "tuples.jl" "reflection.jl" "errors.jl" "ranges.jl" "arrays.jl"
     "iterators.jl" "namedtuples.jl" "reductions.jl" "hashing.jl" "dict.jl" "sets.jl" "sorting.jl" "broadcast.jl"
     "matrices.jl" "strings.jl" "substrings.jl" "search.jl" "io.jl" "show.jl" "missing.jl"
-    "rational.jl" "copying.jl" "parse.jl" "expressions.jl" "meta.jl" "macros.jl" "docs.jl"
+    "rational.jl" "copying.jl" "parse.jl" "expressions.jl" "meta.jl" "macros.jl" "versions.jl" "docs.jl"
     "exceptions.jl" "stacktraces.jl" "client.jl"
     "stdlib/Printf.jl" "stdlib/Test.jl"
 }
