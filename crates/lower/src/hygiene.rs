@@ -69,6 +69,12 @@ impl Hygiene<'_> {
             ("inert" | "globalref" | "#host" | "meta" | "symbolicgoto" | "symboliclabel", _) => return node.clone(),
             ("module" | "using" | "import" | "export" | "public", _) => return without_escapes(node),
             ("quote", _) => return self.quote(node, 1),
+            ("struct", [mutable, name, body]) => {
+                let items = body.as_expr().map_or(&[][..], |(_, items)| items);
+                let items = items.iter().map(|item| self.struct_item(item)).collect();
+                let body = Node::expr("block", items, body.span);
+                return Node::expr(head, vec![mutable.clone(), self.node(name, false), body], node.span);
+            }
             ("function" | "->" | "macro", [signature, rest @ ..]) => {
                 let mut out = vec![self.signature(signature)];
                 out.extend(rest.iter().map(|arg| self.node(arg, false)));
@@ -93,6 +99,18 @@ impl Hygiene<'_> {
         });
         let args = args.collect();
         Node::expr(head, args, node.span)
+    }
+
+    /// A field keeps its name, whatever variables have the same.
+    fn struct_item(&mut self, item: &Node) -> Node {
+        match item.as_expr() {
+            None => item.clone(),
+            Some(("::", [name, ty])) if name.as_symbol().is_some() => {
+                Node::expr("::", vec![name.clone(), self.node(ty, false)], item.span)
+            }
+            Some((head @ ("const" | "atomic"), [field])) => Node::expr(head, vec![self.struct_item(field)], item.span),
+            _ => self.node(item, false),
+        }
     }
 
     /// A definition's head: an optional argument's name is a variable, unlike a keyword's in a call.
