@@ -1,6 +1,7 @@
 # Constructors of the types that the run-time system itself makes. Their names are imported, since methods are added.
 
-import Core: TypeVar, UnionAll, QuoteNode, Nothing, Symbol, String, Char, Bool, Float64, Float32, ErrorException, ArgumentError
+import Core: TypeVar, UnionAll, QuoteNode, Nothing, Symbol, String, Char, Bool, ErrorException, ArgumentError
+import Core: Number, Real, Integer, Signed, Unsigned, AbstractFloat, Float64, Float32, Float16
 import Core: AssertionError, BoundsError, DivideError, DomainError, OverflowError, InexactError, OutOfMemoryError
 import Core: StackOverflowError, UndefRefError, UndefVarError, UndefKeywordError, InterruptException, TypeError, MethodError
 import Core: LoadError, InitError

@@ -5,7 +5,7 @@ using Core.Intrinsics
 const BitSigned = Union{Int8,Int16,Int32,Int64,Int128}
 const BitUnsigned = Union{UInt8,UInt16,UInt32,UInt64,UInt128}
 const BitInteger = Union{Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}
-const BitFloat = Union{Float32,Float64}
+const BitFloat = Union{Float16,Float32,Float64}
 
 identity(x) = x
 

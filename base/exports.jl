@@ -3,13 +3,18 @@
 # Operators and numbers.
 export !, !=, !==, ≠, ≢, %, &, *, +, -, /, <, <<, <=, ≤, ==, >, >=, ≥, >>, >>>, ÷, ^, |, ⊻, ~, xor, <:, >:, |>, ∘, :, in, ∈, ∉, ≈, ≉
 export identity, ifelse, isa, convert, promote, promote_type, promote_rule, oftype, zero, one, typemin, typemax, eltype
-export abs, abs2, sign, signbit, copysign, flipsign, div, rem, mod, fld, cld, divrem, fldmod, mod1, gcd, lcm, gcdx, iseven, isodd, iszero, isone
-export min, max, minmax, clamp, isnan, isinf, isfinite, isinteger, float, muladd, fma, isapprox, eps, widen, signed, unsigned, inv
-export floor, ceil, trunc, round, sqrt, cbrt, hypot, exp, exp2, log, log2, log10, log1p, expm1, isqrt, powermod, invmod
-export sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, sincos, deg2rad, rad2deg, cot, sec, csc
-export count_ones, count_zeros, leading_zeros, trailing_zeros, leading_ones, trailing_ones, bitstring
-export //, Rational, numerator, denominator
-export pi, π, Inf, NaN, Inf32, NaN32, ℯ, factorial, binomial, digits, ndigits, ispow2, nextpow, prevpow
+export abs, abs2, sign, signbit, copysign, flipsign, div, rem, mod, fld, cld, divrem, fldmod, mod1, fld1, fldmod1, gcd, lcm, gcdx, iseven, isodd, iszero, isone
+export min, max, minmax, clamp, isnan, isinf, isfinite, isinteger, issubnormal, float, muladd, fma, isapprox, eps, widen, widemul, signed, unsigned, inv, oneunit
+export floor, ceil, trunc, round, sqrt, cbrt, hypot, exp, exp2, exp10, log, log2, log10, log1p, expm1, isqrt, powermod, invmod, √, ∛
+export sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh, sincos, deg2rad, rad2deg, cot, sec, csc, coth, sech, csch
+export acot, asec, acsc, acoth, asech, acsch, sinpi, cospi, sincospi, tanpi, sinc, cosc, sind, cosd, tand, asind, acosd, atand, sincosd, mod2pi, rem2pi, evalpoly
+export ldexp, frexp, exponent, significand, modf, nextfloat, prevfloat, floatmin, floatmax, maxintfloat, precision, unsafe_trunc
+export RoundingMode, RoundNearest, RoundToZero, RoundUp, RoundDown, RoundFromZero, RoundNearestTiesAway, RoundNearestTiesUp
+export count_ones, count_zeros, leading_zeros, trailing_zeros, leading_ones, trailing_ones, bitstring, bitrotate, bitreverse, bswap, reinterpret
+export ntoh, hton, ltoh, htol, nand, nor, ⊼, ⊽
+export //, Rational, numerator, denominator, rationalize, Complex, ComplexF64, ComplexF32, ComplexF16, im, real, imag, reim, conj, complex, isreal, angle, cis, cispi
+export AbstractIrrational, Irrational, MathConstants, pi, π, ℯ, Inf, NaN, Inf64, NaN64, Inf32, NaN32, Inf16, NaN16
+export factorial, binomial, digits, digits!, ndigits, ispow2, nextpow, prevpow
 
 # Errors.
 export error, rethrow, showerror, backtrace, catch_backtrace, current_exceptions, stacktrace, StackTraces, EOFError, MissingException, CompositeException, CapturedException, DimensionMismatch, KeyError, StringIndexError
@@ -29,7 +34,7 @@ export Dict, AbstractDict, Set, AbstractSet, Pair, =>, Ref, Val, Colon, step, ra
 
 # Text and output.
 export IO, IOBuffer, stdout, stderr, string, print, println, show, repr, sprint, write, take!, flush, summary
-export codepoint, codeunit, ncodeunits, codeunits, isascii, isdigit, isletter, isspace, isuppercase, islowercase, isnumeric, ispunct, isxdigit, iscntrl
+export codepoint, codeunit, ncodeunits, codeunits, isascii, isdigit, isletter, isspace, isuppercase, islowercase, isnumeric, ispunct, isxdigit, iscntrl, isprint
 export uppercase, lowercase, titlecase, uppercasefirst, lowercasefirst, nextind, prevind, thisind, isvalid, repeat, join
 export startswith, endswith, occursin, contains, strip, lstrip, rstrip, split, eachsplit, lpad, rpad, chop, chomp, chopprefix, chopsuffix
 export parse, tryparse, SubString

@@ -5,13 +5,32 @@ hash(x, h::UInt64) = mixed(Core.objectid(x) - 0x0000000000000003 * h)
 hash(x::Int64, h::UInt64) = mixed(bitcast(UInt64, x)) - 0x0000000000000003 * h
 hash(x::Union{Bool,Int8,Int16,Int32,UInt8,UInt16,UInt32}, h::UInt64) = hash(convert(Int64, x), h)
 hash(x::UInt64, h::UInt64) = mixed(x) - 0x0000000000000003 * h
-hash(x::Union{Int128,UInt128}, h::UInt64) = hash(trunc_int(UInt64, x), h)
-hash(x::Float32, h::UInt64) = hash(convert(Float64, x), h)
+# Beyond 64 bits an integer that a float can be hashes as the float.
+function hash(x::Union{Int128,UInt128}, h::UInt64)
+    typemin(Int64) <= x <= typemax(Int64) && return hash(x % Int64, h)
+    0 <= x <= typemax(UInt64) && return hash(x % UInt64, h)
+    y = Float64(x)
+    y == x && return hash(y, h)
+    return hash(x % UInt64, hash((x >> 64) % UInt64, h))
+end
+hash(x::Union{Float16,Float32}, h::UInt64) = hash(Float64(x), h)
 function hash(x::Float64, h::UInt64)
     # A whole number hashes as the integer it equals.
-    -9.223372036854776e18 <= x && x < 9.223372036854776e18 && isinteger(x) && !(x == 0.0 && signbit(x)) && return hash(fptosi(Int64, x), h)
+    if isinteger(x) && !(x == 0.0 && signbit(x))
+        -9.223372036854776e18 <= x < 9.223372036854776e18 && return hash(fptosi(Int64, x), h)
+        0.0 <= x < 1.8446744073709552e19 && return hash(fptoui(UInt64, x), h)
+    end
     isnan(x) && return mixed(0x7ff8000000000000) - 0x0000000000000003 * h
     return mixed(bitcast(UInt64, x)) - 0x0000000000000003 * h
+end
+# A fraction that a float can be hashes as the float.
+function hash(x::Rational, h::UInt64)
+    isone(x.den) && return hash(x.num, h)
+    if iszero(x.den) || ispow2(x.den)
+        y = Float64(x)
+        y == x && return hash(y, h)
+    end
+    return hash(x.num, hash(x.den, h))
 end
 hash(c::Char, h::UInt64) = mixed(zext_int(UInt64, bitcast(UInt32, c)) + 0xd4d64234) - 0x0000000000000003 * h
 hash(s::String, h::UInt64) = Core._string_hash(s, h)

@@ -209,7 +209,7 @@ function identity_matrix(::Type{T}, n) where {T}
     return m
 end
 
-adjoint(x::Number) = x
+adjoint(x::Number) = conj(x)
 transpose(x::Number) = x
 adjoint(a::AbstractArray) = permutedims(a)
 transpose(a::AbstractArray) = permutedims(a)

@@ -5,6 +5,11 @@
 const ≠ = !=
 
 isless(x::Real, y::Real) = x < y
+isless(x::BitFloat, y::Real) = isless_number(x, y)
+isless(x::Real, y::BitFloat) = isless_number(x, y)
+isless(x::BitFloat, y::BitFloat) = isless_number(promote(x, y)...)
+# NaN comes last, -0.0 before 0.0.
+isless_number(x, y) = isnan(x) || isnan(y) ? isnan(y) && !isnan(x) : x < y || (x == y && signbit(x) && !signbit(y))
 <(x, y) = isless(x, y)
 >(x, y) = y < x
 <=(x, y) = (x < y) || (x == y)
@@ -23,7 +28,10 @@ isequal(x) = y -> isequal(y, x)
 in(collection) = x -> in(x, collection)
 isequal(a::Tuple, b::Tuple) = length(a) == length(b) && all(i -> isequal(a[i], b[i]), 1:length(a))
 isequal(x::BitFloat, y::BitFloat) = isnan(x) ? isnan(y) : signbit(x) == signbit(y) && x == y
+isequal(x::BitFloat, y::Real) = isnan(x) ? isnan(y) : signbit(x) == signbit(y) && x == y
+isequal(x::Real, y::BitFloat) = isequal(y, x)
 cmp(x, y) = isless(x, y) ? -1 : isless(y, x) ? 1 : 0
+cmp(x::Real, y::Real) = isless(x, y) ? -1 : isless(y, x) ? 1 : 0
 
 max(x, y) = isless(y, x) ? x : y
 min(x, y) = isless(y, x) ? y : x
@@ -32,7 +40,8 @@ max(x) = x
 min(x, y, z, rest...) = min(min(x, y), z, rest...)
 min(x) = x
 minmax(x, y) = isless(y, x) ? (y, x) : (x, y)
-clamp(x, lo, hi) = x < lo ? oftype(x, lo) : hi < x ? oftype(x, hi) : x
+clamp(x::X, lo::L, hi::H) where {X,L,H} = (T = promote_type(X, L, H); hi < x ? convert(T, hi) : x < lo ? convert(T, lo) : convert(T, x))
+clamp(x, ::Type{T}) where {T<:Integer} = convert(T, clamp(x, typemin(T), typemax(T)))
 
 +(x::Number) = x
 *(x::Number) = x
@@ -40,6 +49,14 @@ clamp(x, lo, hi) = x < lo ? oftype(x, lo) : hi < x ? oftype(x, hi) : x
 *(a, b, c, rest...) = folded(*, (a * b) * c, rest...)
 (&)(a, b, c, rest...) = folded(&, (a & b) & c, rest...)
 |(a, b, c, rest...) = folded(|, (a | b) | c, rest...)
+xor(a, b, c, rest...) = folded(xor, xor(xor(a, b), c), rest...)
+(&)(x::Integer) = x
+|(x::Integer) = x
+xor(x::Integer) = x
+nand(x, y) = ~(x & y)
+nor(x, y) = ~(x | y)
+const ⊼ = nand
+const ⊽ = nor
 folded(f, a) = a
 folded(f, a, b, rest...) = folded(f, f(a, b), rest...)
 
@@ -57,8 +74,9 @@ end
 ∘(f, g) = ComposedFunction(f, g)
 ∘(f, g, h...) = ∘(f ∘ g, h...)
 
-zero(x::Number) = convert(typeof(x), 0)
-one(x::Number) = convert(typeof(x), 1)
+zero(x::Number) = zero(typeof(x))
+one(x::Number) = one(typeof(x))
+oneunit(x) = one(x)
 zero(::Type{T}) where {T<:Number} = convert(T, 0)
 one(::Type{T}) where {T<:Number} = convert(T, 1)
 iszero(x) = x == zero(x)

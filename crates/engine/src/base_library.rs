@@ -13,11 +13,12 @@ macro_rules! sources {
 }
 
 sources! {
-    "Base.jl" "exports.jl" "constructors.jl" "essentials.jl" "promotion.jl" "operators.jl" "integers.jl" "floats.jl"
-    "math.jl" "numbers.jl" "characters.jl" "tuples.jl" "reflection.jl" "errors.jl" "ranges.jl" "arrays.jl"
+    "Base.jl" "exports.jl" "constructors.jl" "essentials.jl" "promotion.jl" "operators.jl" "integers.jl" "checked.jl"
+    "floats.jl" "rounding.jl" "math.jl" "numbers.jl" "rational.jl" "angles.jl" "irrationals.jl" "complex.jl"
+    "characters.jl" "tuples.jl" "reflection.jl" "errors.jl" "ranges.jl" "arrays.jl"
     "iterators.jl" "namedtuples.jl" "reductions.jl" "hashing.jl" "dict.jl" "sets.jl" "sorting.jl" "broadcast.jl"
     "matrices.jl" "strings.jl" "substrings.jl" "search.jl" "io.jl" "show.jl" "missing.jl"
-    "rational.jl" "copying.jl" "parse.jl" "expressions.jl" "meta.jl" "macros.jl" "versions.jl" "docs.jl"
+    "copying.jl" "parse.jl" "expressions.jl" "meta.jl" "macros.jl" "versions.jl" "docs.jl"
     "exceptions.jl" "stacktraces.jl" "client.jl"
     "stdlib/Printf.jl" "stdlib/Test.jl"
 }

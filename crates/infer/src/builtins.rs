@@ -300,15 +300,19 @@ fn declared_result(cx: &Context, builtin: Builtin) -> Value {
         Builtin::StringLength | Builtin::StringCompare => w.int64().erase(),
         Builtin::StringByte => w.uint8().erase(),
         Builtin::StringHash | Builtin::TimeNs | Builtin::ObjectId => w.uint64().erase(),
-        Builtin::CharToUpper | Builtin::CharToLower => w.uint32().erase(),
+        Builtin::CharToUpper | Builtin::CharToLower | Builtin::CharToTitle => w.uint32().erase(),
         Builtin::BytesToString | Builtin::StringConcat | Builtin::Substring | Builtin::SymbolString => {
             w.string().erase()
         }
         Builtin::CharToString | Builtin::IntegerToString | Builtin::FloatToString => w.string().erase(),
-        Builtin::Float32ToString | Builtin::TypeString | Builtin::FunctionName | Builtin::ModuleName => {
-            w.string().erase()
-        }
+        Builtin::Float32ToString
+        | Builtin::Float16ToString
+        | Builtin::TypeString
+        | Builtin::FunctionName
+        | Builtin::ModuleName => w.string().erase(),
         Builtin::MakeSymbol | Builtin::TypeNameSymbol => w.symbol().erase(),
+        Builtin::CharCategory => w.int64().erase(),
+        Builtin::ParseFloat32 => types::union(cx, &[w.nothing_type().erase(), w.float32().erase()]),
         Builtin::ParseFloat => types::union(cx, &[w.nothing_type().erase(), w.float64().erase()]),
         Builtin::Frem | Builtin::Pow | Builtin::Hypot | Builtin::Atan2 | Builtin::Sin | Builtin::Cos | Builtin::Tan => {
             w.float64().erase()
@@ -322,6 +326,12 @@ fn declared_result(cx: &Context, builtin: Builtin) -> Value {
         | Builtin::Log2
         | Builtin::Log10
         | Builtin::Cbrt
+        | Builtin::Asinh
+        | Builtin::Acosh
+        | Builtin::Atanh
+        | Builtin::Exp10
+        | Builtin::Expm1
+        | Builtin::Log1p
         | Builtin::Time => w.float64().erase(),
         Builtin::ArrayGrowEnd | Builtin::ArrayGrowAt | Builtin::ArrayDelEnd | Builtin::ArrayDelAt => {
             w.nothing_type().erase()

@@ -134,6 +134,12 @@ impl Translator<'_, '_, '_> {
             Builtin::Log2 => helpers::LOG2,
             Builtin::Log10 => helpers::LOG10,
             Builtin::Cbrt => helpers::CBRT,
+            Builtin::Asinh => helpers::ASINH,
+            Builtin::Acosh => helpers::ACOSH,
+            Builtin::Atanh => helpers::ATANH,
+            Builtin::Exp10 => helpers::EXP10,
+            Builtin::Expm1 => helpers::EXPM1,
+            Builtin::Log1p => helpers::LOG1P,
             _ => return None,
         };
         let float64 = self.cx.well_known().float64();

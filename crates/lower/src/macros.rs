@@ -53,7 +53,11 @@ impl Expander<'_, '_> {
     fn node(&mut self, node: &Node) -> Result<Node> {
         let NodeKind::Expr(head, args) = &node.kind else { return Ok(node.clone()) };
         match &**head {
-            "macrocall" => self.call(node),
+            "macrocall" => match tintype_syntax::large_integer(node) {
+                Some(kind) => Ok(Node { kind, span: node.span }),
+                None if is_too_large(node) => error("integers of more than 128 bits are not supported yet", node.span),
+                None => self.call(node),
+            },
             "quote" => self.quote(node, 1),
             // What is in a module is expanded there, when it is evaluated.
             "inert" | "meta" | "module" => Ok(node.clone()),
@@ -138,4 +142,11 @@ impl Expander<'_, '_> {
             _ => (self.input.line_of)(call.span.start),
         }
     }
+}
+
+/// Whether the call is what the parser makes of an integer literal that no machine type holds.
+fn is_too_large(call: &Node) -> bool {
+    let name = call.as_expr().and_then(|(_, args)| args.first()).and_then(Node::as_expr);
+    let Some((".", [_, Node { kind: NodeKind::Quote(name), .. }])) = name else { return false };
+    name.as_symbol() == Some("@big_str")
 }

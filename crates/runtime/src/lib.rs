@@ -7,6 +7,7 @@ pub mod boot;
 pub mod builtins;
 pub mod context;
 pub mod dispatch;
+mod elementary;
 pub mod errors;
 pub mod evaluation;
 pub mod exceptions;

@@ -1,7 +1,9 @@
 //! Numbers to text and back, and the elementary functions.
 
 use crate::context::Context;
+use crate::elementary;
 use crate::errors::Outcome;
+use crate::intrinsics::evaluate;
 use crate::objects::*;
 use crate::show::numbers;
 use crate::values::boxes;
@@ -49,6 +51,24 @@ pub(super) fn format_float(cx: &Context, arguments: &[Value]) -> Outcome {
     Ok(cx.new_string(text.as_bytes()).erase())
 }
 
+pub(super) fn float16_to_string(cx: &Context, arguments: &[Value]) -> Outcome {
+    let ty = cx.well_known().float16();
+    if arguments[0].type_of() != ty {
+        return Err(cx.throw_type_error("Float16", "", ty.erase(), arguments[0]));
+    }
+    let half = evaluate::half_to_single(boxes::unbox(arguments[0]));
+    Ok(cx.new_string(numbers::float16_text(half).as_bytes()).erase())
+}
+
+/// A `Float32`, rounded once, or `nothing` where the text is no number.
+pub(super) fn parse_float32(cx: &Context, arguments: &[Value]) -> Outcome {
+    let Some(string) = arguments[0].get::<JlString>() else {
+        return Err(cx.throw_type_error("parse", "", cx.well_known().string().erase(), arguments[0]));
+    };
+    let parsed = std::str::from_utf8(string.bytes()).ok().and_then(numbers::parse_float32);
+    Ok(parsed.map_or(cx.nothing(), |number| cx.box_float32(number)))
+}
+
 /// A `Float64`, or `nothing` where the text is no number.
 pub(super) fn parse_float(cx: &Context, arguments: &[Value]) -> Outcome {
     let Some(string) = arguments[0].get::<JlString>() else {
@@ -77,10 +97,11 @@ macro_rules! binary {
 
 unary! {
     sin libm::sin; cos libm::cos; tan libm::tan; asin libm::asin; acos libm::acos; atan libm::atan;
-    sinh libm::sinh; cosh libm::cosh; tanh libm::tanh; exp libm::exp; exp2 libm::exp2;
-    log libm::log; log2 libm::log2; log10 libm::log10; cbrt libm::cbrt;
+    sinh elementary::sinh; cosh elementary::cosh; tanh libm::tanh; exp elementary::exp; exp2 elementary::exp2;
+    log elementary::log; log2 elementary::log2; log10 elementary::log10; cbrt libm::cbrt;
+    asinh libm::asinh; acosh libm::acosh; atanh libm::atanh; exp10 elementary::exp10; expm1 elementary::expm1; log1p libm::log1p;
 }
 
 binary! {
-    frem libm::fmod; pow libm::pow; hypot libm::hypot; atan2 libm::atan2;
+    frem libm::fmod; pow elementary::pow; hypot elementary::hypot; atan2 elementary::atan2;
 }

@@ -153,10 +153,44 @@ fn mapped<I: ExactSizeIterator<Item = char>>(cx: &Context, value: Value, map: im
     Ok(cx.box_uint32(mapped.map_or(point, |character| character as u32)))
 }
 
+/// The number of a character's general category, `Lu` being 1 and `Co` 29; 0 is a code point without a character.
+pub(super) fn char_category(cx: &Context, arguments: &[Value]) -> Outcome {
+    use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+    let point = u32_argument(cx, "Char", arguments[0])?;
+    let number = match char::from_u32(point).map(|character| character.general_category()) {
+        Some(GeneralCategory::Unassigned) => 0,
+        Some(category) => category as i64 + 1,
+        None if (0xd800..0xe000).contains(&point) => 28,
+        None => 0,
+    };
+    Ok(cx.box_int64(number))
+}
+
+/// The title case: of the digraphs that have one of their own, and the upper case of any other character.
+pub(super) fn char_to_title(cx: &Context, arguments: &[Value]) -> Outcome {
+    let point = u32_argument(cx, "Char", arguments[0])?;
+    match point {
+        0x1c4..=0x1c6 => Ok(cx.box_uint32(0x1c5)),
+        0x1c7..=0x1c9 => Ok(cx.box_uint32(0x1c8)),
+        0x1ca..=0x1cc => Ok(cx.box_uint32(0x1cb)),
+        0x1f1..=0x1f3 => Ok(cx.box_uint32(0x1f2)),
+        0x10d0..=0x10ff => Ok(arguments[0]),
+        _ => char_to_upper(cx, arguments),
+    }
+}
+
 pub(super) fn char_to_upper(cx: &Context, arguments: &[Value]) -> Outcome {
+    // The sharp s has a capital of its own here, where Unicode's mapping is two letters.
+    if u32_argument(cx, "Char", arguments[0])? == 0xdf {
+        return Ok(cx.box_uint32(0x1e9e));
+    }
     mapped(cx, arguments[0], char::to_uppercase)
 }
 
 pub(super) fn char_to_lower(cx: &Context, arguments: &[Value]) -> Outcome {
+    // So has the dotted capital i: the letter without the combining dot.
+    if u32_argument(cx, "Char", arguments[0])? == 0x130 {
+        return Ok(cx.box_uint32(0x69));
+    }
     mapped(cx, arguments[0], char::to_lowercase)
 }

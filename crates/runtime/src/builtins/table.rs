@@ -169,6 +169,16 @@ builtins! {
     CurrentExceptions "_current_exceptions" 0 0 Effects traces::current_exceptions;
     BacktraceFrames "_backtrace_frames" 1 1 Effects traces::frames;
     FormatFloat "_format_float" 3 3 Foldable numbers::format_float;
+    Asinh "_asinh" 1 1 Foldable numbers::asinh;
+    Acosh "_acosh" 1 1 Foldable numbers::acosh;
+    Atanh "_atanh" 1 1 Foldable numbers::atanh;
+    Exp10 "_exp10" 1 1 Foldable numbers::exp10;
+    Expm1 "_expm1" 1 1 Foldable numbers::expm1;
+    Log1p "_log1p" 1 1 Foldable numbers::log1p;
+    Float16ToString "_float16_to_string" 1 1 Foldable numbers::float16_to_string;
+    ParseFloat32 "_parse_float32" 1 1 Foldable numbers::parse_float32;
+    CharCategory "_char_category" 1 1 Foldable strings::char_category;
+    CharToTitle "_char_to_title" 1 1 Foldable strings::char_to_title;
 }
 
 impl Builtin {

@@ -1,6 +1,7 @@
 //! Floating-point functions without an instruction on some target, and the elementary functions.
 
 use super::TaskRef;
+use crate::elementary;
 
 macro_rules! functions {
     ($($name:ident($($arg:ident),*) $function:expr;)*) => { $(
@@ -24,16 +25,22 @@ functions! {
     asin(x) libm::asin(x);
     acos(x) libm::acos(x);
     atan(x) libm::atan(x);
-    sinh(x) libm::sinh(x);
-    cosh(x) libm::cosh(x);
+    sinh(x) elementary::sinh(x);
+    cosh(x) elementary::cosh(x);
     tanh(x) libm::tanh(x);
-    exp(x) libm::exp(x);
-    exp2(x) libm::exp2(x);
-    log(x) libm::log(x);
-    log2(x) libm::log2(x);
-    log10(x) libm::log10(x);
+    exp(x) elementary::exp(x);
+    exp2(x) elementary::exp2(x);
+    log(x) elementary::log(x);
+    log2(x) elementary::log2(x);
+    log10(x) elementary::log10(x);
     cbrt(x) libm::cbrt(x);
-    pow(x, y) libm::pow(x, y);
-    hypot(x, y) libm::hypot(x, y);
-    atan2(y, x) libm::atan2(y, x);
+    asinh(x) libm::asinh(x);
+    acosh(x) libm::acosh(x);
+    atanh(x) libm::atanh(x);
+    exp10(x) elementary::exp10(x);
+    expm1(x) elementary::expm1(x);
+    log1p(x) libm::log1p(x);
+    pow(x, y) elementary::pow(x, y);
+    hypot(x, y) elementary::hypot(x, y);
+    atan2(y, x) elementary::atan2(y, x);
 }

@@ -151,6 +151,12 @@ helpers! {
     HYPOT "hypot" (F64, F64) -> F64 Pure math::hypot;
     ATAN2 "atan2" (F64, F64) -> F64 Pure math::atan2;
     FMA32 "fma32" (F64, F64, F64) -> F64 Pure math::fma32;
+    ASINH "asinh" (F64) -> F64 Pure math::asinh;
+    ACOSH "acosh" (F64) -> F64 Pure math::acosh;
+    ATANH "atanh" (F64) -> F64 Pure math::atanh;
+    EXP10 "exp10" (F64) -> F64 Pure math::exp10;
+    EXPM1 "expm1" (F64) -> F64 Pure math::expm1;
+    LOG1P "log1p" (F64) -> F64 Pure math::log1p;
 }
 
 /// The task as compiled code passes it.

@@ -207,7 +207,7 @@ fn round_to_odd(value: f64) -> f32 {
 }
 
 /// Widens a half-precision number; exact.
-fn half_to_single(half: u16) -> f32 {
+pub(crate) fn half_to_single(half: u16) -> f32 {
     let sign = u32::from(half & 0x8000) << 16;
     let exponent = u32::from(half >> 10 & 0x1f);
     let fraction = u32::from(half & 0x3ff);
@@ -219,7 +219,7 @@ fn half_to_single(half: u16) -> f32 {
 }
 
 /// Narrows to half precision, to nearest, ties to even.
-fn single_to_half(single: f32) -> u16 {
+pub(crate) fn single_to_half(single: f32) -> u16 {
     let bits = single.to_bits();
     let sign = (bits >> 16 & 0x8000) as u16;
     let magnitude = f32::from_bits(bits & 0x7fff_ffff);

@@ -302,7 +302,8 @@ fn numbers(cx: &Context) {
         FLOOR -1.5 => -2.0; CEIL -1.5 => -1.0; TRUNC -1.5 => -1.0; NEAREST 2.5 => 2.0; SIN 0.0 => 0.0; COS 0.0 => 1.0;
         TAN 0.0 => 0.0; ASIN 0.0 => 0.0; ACOS 1.0 => 0.0; ATAN 0.0 => 0.0; SINH 0.0 => 0.0; COSH 0.0 => 1.0;
         TANH 0.0 => 0.0; EXP 0.0 => 1.0; EXP2 3.0 => 8.0; LOG 1.0 => 0.0; LOG2 8.0 => 3.0; LOG10 1000.0 => 3.0;
-        CBRT 27.0 => 3.0;
+        CBRT 27.0 => 3.0; ASINH 0.0 => 0.0; ACOSH 1.0 => 0.0; ATANH 0.0 => 0.0; EXP10 2.0 => 100.0; EXPM1 0.0 => 0.0;
+        LOG1P 0.0 => 0.0;
     }
     macro_rules! two { ($($number:ident $x:expr, $y:expr => $expected:expr;)*) => { $(
         assert_eq!(helper!(cx, $number($x => f64, $y => f64) -> f64), $expected, stringify!($number));
