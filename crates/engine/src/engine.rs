@@ -1,6 +1,8 @@
 //! An engine: what the contexts of a process share.
 
 use std::cell::{Cell, RefCell};
+use std::fs::File;
+use std::path::Path;
 use std::rc::Rc;
 
 use tintype_heap::HeapConfig;
@@ -22,6 +24,15 @@ pub struct Engine {
     /// The world the images hold, until the first context runs in it.
     world: RefCell<Option<Loaded>>,
     has_main: Cell<bool>,
+    /// Where invalidations are written.
+    invalidations: Option<File>,
+}
+
+fn invalidation_file(path: &Path) -> Result<File, StartError> {
+    File::create(path).map_err(|error| {
+        let text = format!("cannot open invalidation log \"{}\": {error}", path.display());
+        StartError::Memory(std::io::Error::other(text))
+    })
 }
 
 impl Engine {
@@ -46,7 +57,8 @@ impl Engine {
             world = Some(loaded);
         }
         let has_main = Cell::new(world.as_ref().is_some_and(|loaded| loaded.declared_main));
-        Ok(Rc::new(Engine { options, shared, native, images, world: RefCell::new(world), has_main }))
+        let invalidations = options.trace_invalidations.as_deref().map(invalidation_file).transpose()?;
+        Ok(Rc::new(Engine { options, shared, native, images, world: RefCell::new(world), has_main, invalidations }))
     }
 
     /// The options it was started with.
@@ -110,6 +122,11 @@ impl Engine {
         let program = Program::new(self.clone(), cx, declared_main);
         if self.options.compile != CompileMode::Min {
             self.native.attach(program.context());
+        }
+        if let Some(file) = &self.invalidations
+            && let Ok(file) = file.try_clone()
+        {
+            program.context().invalidations.write_to(Box::new(file));
         }
         program
     }

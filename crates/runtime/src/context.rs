@@ -156,6 +156,8 @@ pub struct Context {
     pub warnings: RefCell<Vec<String>>,
     /// What was invalidated, while logging is on.
     pub invalidations: InvalidationLog,
+    /// The world in which code was last found not to hold, by the code's address: only a cache.
+    pub(crate) failed_code: RefCell<rustc_hash::FxHashMap<usize, u64>>,
     /// What interpreted frames live in.
     pub(crate) interpreter: crate::interpret::State,
     /// Standard output and the clock.
@@ -203,6 +205,7 @@ impl Context {
             evaluation: RefCell::new(None),
             call_cache: crate::dispatch::CallCache::new(heap),
             invalidations: InvalidationLog::new(heap),
+            failed_code: RefCell::default(),
             source_site: Cell::new(0),
             warnings: RefCell::default(),
             interpreter: crate::interpret::State::new(heap)?,

@@ -125,6 +125,12 @@ impl Search<'_> {
         if linked_instance(self.cx, code, instance).is_some() {
             return self.settle(code, State::Holds);
         }
+        let known = self.cx.failed_code.borrow().get(&code.erase().addr()).copied();
+        if known == Some(self.cx.world_counter()) {
+            return self.settle(code, State::Fails);
+        }
+        // What falls again in a later world was told before.
+        let is_news = known.is_none();
         let index = self.next_index;
         self.next_index += 1;
         let at = self.stack.len();
@@ -133,7 +139,7 @@ impl Search<'_> {
         let mut low = index;
         let mut good = true;
         for edge in edges_of(code) {
-            good = good && self.edge_holds(code, edge);
+            good = good && self.edge_holds(code, edge, is_news);
             if !good {
                 break;
             }
@@ -141,7 +147,9 @@ impl Search<'_> {
                 match self.connect(callee) {
                     State::Holds => {}
                     State::Fails => {
-                        self.cx.invalidations.push(instance.erase(), 1, Cause::VerifyMethods);
+                        if is_news {
+                            self.cx.invalidations.push(self.cx, instance.erase(), 1, Cause::VerifyMethods);
+                        }
                         good = false;
                         break;
                     }
@@ -153,6 +161,7 @@ impl Search<'_> {
             // Everything still open above relies on this, directly or in the circle, or will be told by its callee.
             for other in self.stack.split_off(at) {
                 self.states.insert(other, State::Fails);
+                self.cx.failed_code.borrow_mut().insert(other.erase().addr(), self.cx.world_counter());
             }
             return State::Fails;
         }
@@ -177,14 +186,17 @@ impl Search<'_> {
         state
     }
 
-    fn edge_holds(&self, code: Gc<Code>, edge: Gc<Edge>) -> bool {
+    fn edge_holds(&self, code: Gc<Code>, edge: Gc<Edge>, is_news: bool) -> bool {
         let answer = holds(self.cx, edge).unwrap_or_else(|thrown| {
             self.cx.take_exception(thrown);
             false
         });
-        if !answer && let Some(instance) = instance_of_code(self.cx, code) {
-            let cause = if is_about_binding(edge) { Cause::GlobalReplaced } else { Cause::CalleesDiffer };
-            self.cx.invalidations.push(instance.erase(), 1, cause);
+        if !answer
+            && is_news
+            && let Some(instance) = instance_of_code(self.cx, code)
+        {
+            let cause = if is_about_binding(edge) { Cause::BindingDiffers } else { Cause::CalleesDiffer };
+            self.cx.invalidations.push(self.cx, instance.erase(), 1, cause);
         }
         answer
     }

@@ -65,6 +65,7 @@ pub fn instance_of_code(cx: &Context, code: Gc<Code>) -> Option<Gc<MethodInstanc
 
 /// Tells everything that relied on the table of the new method. The world counter was raised.
 pub fn method_added(cx: &Context, table: Gc<MethodTable>, method: Gc<Method>, replaced: Option<Gc<Method>>) {
+    cx.invalidations.begin(method.erase(), Cause::MethodInsert);
     table_changed(cx, table, method, Cause::MethodInsert);
     if let Some(replaced) = replaced {
         let same = replaced.site == method.site;
@@ -72,19 +73,21 @@ pub fn method_added(cx: &Context, table: Gc<MethodTable>, method: Gc<Method>, re
             end_instances(cx, replaced, Cause::MethodInsert);
         }
     }
+    cx.invalidations.end();
 }
 
 /// Tells everything that relied on a method that is no longer visible.
 pub fn method_removed(cx: &Context, table: Gc<MethodTable>, method: Gc<Method>) {
+    cx.invalidations.begin(method.erase(), Cause::MethodDisable);
     table_changed(cx, table, method, Cause::MethodDisable);
     end_instances(cx, method, Cause::MethodDisable);
+    cx.invalidations.end();
 }
 
 fn table_changed(cx: &Context, table: Gc<MethodTable>, method: Gc<Method>, cause: Cause) {
     let _guard = cx.heap().no_collect();
     let last = cx.world_counter() - 1;
     cap_cache(cx, table, method, last);
-    let mut logged = false;
     for pair in list(&table.backedges, table.n_backedges.get()) {
         let pair = pair.expect::<SimpleVector>();
         let (edge, code_instance) = (pair.at(0).expect::<Edge>(), pair.at(1).expect::<CodeInstance>());
@@ -102,9 +105,6 @@ fn table_changed(cx: &Context, table: Gc<MethodTable>, method: Gc<Method>, cause
         });
         if holds {
             continue;
-        }
-        if !std::mem::replace(&mut logged, true) {
-            cx.invalidations.push(method.erase(), 0, cause);
         }
         invalidate(cx, code_instance, last, 1, cause);
     }
@@ -128,7 +128,7 @@ fn cap_cache(cx: &Context, table: Gc<MethodTable>, method: Gc<Method>, last: u64
             let matches = || crate::types::is_subtype(cx, entry.types.erase(), method.signature);
             if entry.max_world.get() == WORLD_MAX && matches() {
                 entry.max_world.set(last);
-                cx.invalidations.push(entry.method_instance.erase(), 1, Cause::CacheEviction);
+                cx.invalidations.push(cx, entry.method_instance.erase(), 1, Cause::CacheEviction);
             }
         });
     }
@@ -151,19 +151,20 @@ fn end_instances(cx: &Context, method: Gc<Method>, cause: Cause) {
 /// Tells code that relied on a binding that it changed. Raises the world counter if there is such code.
 pub fn binding_changed(cx: &Context, binding: Gc<Binding>, why: &'static str) {
     let _guard = cx.heap().no_collect();
-    let mut logged = false;
+    let mut raised = false;
+    cx.invalidations.begin(binding.erase(), Cause::GlobalReplaced);
     for entry in list(&binding.backedges, binding.n_backedges.get()) {
         let code_instance = entry.expect::<CodeInstance>();
         if code_instance.max_world.get() != WORLD_MAX || still_holds(cx, code_instance, binding, why) {
             continue;
         }
-        if !std::mem::replace(&mut logged, true) {
+        if !std::mem::replace(&mut raised, true) {
             let world = cx.world();
             world.counter.set(world.counter.get() + 1);
-            cx.invalidations.push(binding.erase(), 0, Cause::GlobalReplaced);
         }
         invalidate(cx, code_instance, cx.world_counter() - 1, 1, Cause::GlobalReplaced);
     }
+    cx.invalidations.end();
 }
 
 fn still_holds(cx: &Context, code_instance: Gc<CodeInstance>, binding: Gc<Binding>, _why: &'static str) -> bool {
@@ -188,7 +189,7 @@ pub fn invalidate(cx: &Context, code_instance: Gc<CodeInstance>, last: u64, dept
         }
         code_instance.max_world.set(last);
         let instance = code_instance.method_instance;
-        cx.invalidations.push(instance.erase(), depth, cause);
+        cx.invalidations.push(cx, instance.erase(), depth, cause);
         for caller in list(&instance.backedges, instance.n_backedges.get()).into_iter().rev() {
             let caller = caller.expect::<CodeInstance>();
             let relies = || edges_of(caller.code).into_iter().any(|edge| codes_of(edge).contains(&code_instance.code));
