@@ -3,6 +3,10 @@
 //! A program is `examples/NAME.jl` with `examples/expected/NAME.out`, or `tests/lang/**/NAME.jl` with `NAME.out` beside
 //! it. Its first lines may hold directives: `# args: A B` gives it arguments, `# status: N` is the status it ends with,
 //! `# prints at top level` keeps it from being run from an image of its own.
+//!
+//! `NAME.after.jl` beside a program is evaluated after its top level and before its `main`: in the last mode by a process
+//! that starts from the program's image, so that it changes what stored code relied on. `NAME.invalidations` is then what
+//! `--trace-invalidations` must write there.
 //! With `UPDATE_EXPECT=1` the output of the interpreter replaces what was expected, where it differs.
 
 use std::path::{Path, PathBuf};
@@ -31,6 +35,10 @@ pub struct Program {
     /// What it prints on standard error, without the folder in front of its name; of stack traces what
     /// [`traces::reduce`] leaves, if anything.
     pub errors: Option<String>,
+    /// What is evaluated after its top level.
+    pub after: Option<PathBuf>,
+    /// The invalidations that causes, when the program's code comes from its image.
+    pub invalidations: Option<String>,
     /// Arguments of its own.
     pub args: Vec<String>,
     /// The status it ends with.
@@ -107,7 +115,7 @@ pub fn find(root: &Path) -> anyhow::Result<Vec<Program>> {
     }
     for source in files_below(&root.join("tests/lang"), "jl")? {
         // Files that programs include are no programs.
-        if source.parent().is_some_and(|folder| folder.ends_with("included")) {
+        if source.parent().is_some_and(|folder| folder.ends_with("included")) || stem(&source).ends_with(".after") {
             continue;
         }
         let expected = source.with_extension("out");
@@ -122,9 +130,12 @@ fn read_directives(source: PathBuf, expected: PathBuf) -> anyhow::Result<Program
     let errors = source.with_extension("err");
     let errors = errors.is_file().then(|| std::fs::read_to_string(&errors)).transpose()?;
     let status = i32::from(errors.is_some());
+    let after = Some(source.with_extension("after.jl")).filter(|after| after.is_file());
+    let invalidations = source.with_extension("invalidations");
+    let invalidations = invalidations.is_file().then(|| std::fs::read_to_string(&invalidations)).transpose()?;
     // A workload that fails leaves no image.
     let has_main = text.contains("(@main)") && errors.is_none();
-    let mut program = Program { source, expected, errors, args: Vec::new(), status, has_main };
+    let mut program = Program { source, expected, errors, after, invalidations, args: Vec::new(), status, has_main };
     for line in text.lines().map_while(|line| line.strip_prefix("# ")) {
         if line.starts_with("prints at top level") {
             // What the top level prints is printed when an image is built.
@@ -156,22 +167,30 @@ impl Runner {
         let outcome = process::run(command.args(&program.args), LIMIT)?;
         let ending = outcome.ending();
         ensure!(ending == format!("status {}", program.status), "{ending}\n{}{}", outcome.stdout, outcome.stderr);
+        // Methods print with the files they are defined in.
+        let folder = program.source.parent().map_or_else(String::new, |folder| format!("{}/", folder.display()));
         if mode == Mode::Interpreted && std::env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1") {
-            std::fs::write(&program.expected, &outcome.stdout)?;
+            std::fs::write(&program.expected, outcome.stdout.replace(&folder, ""))?;
         }
         let expected = std::fs::read_to_string(&program.expected)
             .with_context(|| format!("reading {}; UPDATE_EXPECT=1 writes it", program.expected.display()))?;
-        if let Some(diff) = diff(&expected, &outcome.stdout) {
+        if let Some(diff) = diff(&expected, &outcome.stdout.replace(&folder, "")) {
             bail!("{}: (UPDATE_EXPECT=1 replaces it)\n{diff}", program.expected.display());
         }
         if let Some(expected) = &program.errors {
-            let folder = program.source.parent().map_or_else(String::new, |folder| format!("{}/", folder.display()));
             let found = traces::reduce(&outcome.stderr.replace(&folder, ""), expected.contains("Stacktrace:"));
             if let Some(diff) = diff(expected, &found) {
                 bail!("standard error differs\n{diff}");
             }
         }
-        if mode == Mode::ProgramImage && program.errors.is_none() {
+        if let Some(expected) = program.invalidations.as_ref().filter(|_| mode == Mode::ProgramImage) {
+            let found = std::fs::read_to_string(self.invalidations_of(program))?;
+            if let Some(diff) = diff(expected, &found) {
+                bail!("invalidations differ\n{diff}");
+            }
+        }
+        // Changing what code relied on compiles it again.
+        if mode == Mode::ProgramImage && program.errors.is_none() && program.after.is_none() {
             ensure!(
                 outcome.stderr.is_empty(),
                 "expected nothing to be compiled or reported, found\n{}",
@@ -184,11 +203,20 @@ impl Runner {
     fn command(&self, program: &Program, mode: Mode) -> anyhow::Result<Command> {
         let mut command = Command::new(&self.tintype);
         clean(&mut command);
+        let source = match &program.after {
+            Some(after) if mode != Mode::ProgramImage => self.with_after(program, after, mode)?,
+            _ => program.source.clone(),
+        };
         match mode {
-            Mode::Interpreted => command.arg("--compile=min").arg(&program.source),
-            Mode::JitO0 => command.arg("-O0").arg(&program.source),
-            Mode::JitO2 => command.arg("-O2").arg(&program.source),
-            Mode::SystemImage => command.arg("-J").arg(&self.base).arg(&program.source),
+            Mode::Interpreted => command.arg("--compile=min").arg(&source),
+            Mode::JitO0 => command.arg("-O0").arg(&source),
+            Mode::JitO2 => command.arg("-O2").arg(&source),
+            Mode::SystemImage => command.arg("-J").arg(&self.base).arg(&source),
+            Mode::ProgramImage if program.after.is_some() => {
+                let image = self.build(&program.source)?;
+                command.env("TINTYPE_SYSIMAGE", &self.base).arg("-J").arg(image);
+                command.arg("--trace-invalidations").arg(self.invalidations_of(program)).args(&program.after)
+            }
             Mode::ProgramImage => {
                 let image = self.build(&program.source)?;
                 // What `main` needs was traced when the image was built: a line here is a defect.
@@ -198,6 +226,19 @@ impl Runner {
             }
         };
         Ok(command)
+    }
+
+    /// Where the invalidations of a program go.
+    fn invalidations_of(&self, program: &Program) -> PathBuf {
+        self.images.join(stem(&program.source)).with_extension("invalidations")
+    }
+
+    /// A program that evaluates a program and what comes after it.
+    fn with_after(&self, program: &Program, after: &Path, mode: Mode) -> anyhow::Result<PathBuf> {
+        let text = format!("include({:?})\ninclude({after:?})\n", program.source);
+        let file = self.images.join(format!("{}.{}.jl", stem(&program.source), mode as u32));
+        std::fs::write(&file, text).with_context(|| format!("writing {}", file.display()))?;
+        Ok(file)
     }
 
     /// Builds the image of a program.

@@ -1,0 +1,5 @@
+main(String[])
+Base.:+(a::Money, b::Money) = Money(a.cents + b.cents)
+Base.show(io::IO, m::Money) = print(io, m.cents / 100, " units")
+println(sum_up([Money(250), Money(125)]))
+println([Money(1), Money(2)])

@@ -1,0 +1,4 @@
+main(String[])
+value() = 3.0
+main(String[])
+value() = 1//3

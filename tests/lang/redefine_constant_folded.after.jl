@@ -1,0 +1,4 @@
+main(String[])
+const scale = 7
+main(String[])
+const label = "new"

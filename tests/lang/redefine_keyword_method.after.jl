@@ -1,0 +1,5 @@
+main(String[])
+greet(name; word="Bye", mark=".") = string("<", word, " ", name, mark, ">")
+main(String[])
+greet(name::String; word="S", mark="", loud=false) = string(loud ? uppercase(name) : name, word, mark)
+println(greet("x"; loud=true))

@@ -1,0 +1,7 @@
+main(String[])
+sound(::Cat) = "meow"
+main(String[])
+struct Cow end
+sound(::Cow) = "moo"
+println(chorus(Any[Cow(), Cat(), Dog()]))
+sound(::Dog) = "WOOF"
