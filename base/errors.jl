@@ -78,38 +78,6 @@ function showerror(io, e::TypeError)
         e.got isa Type ? print(io, "Type{", e.got, "}") : print(io, "a value of type ", typeof(e.got))
     end
 end
-function showerror(io, e::MethodError)
-    if e.f === Core.kwcall && length(e.args) >= 2
-        print(io, "MethodError: no method matching ")
-        show_call(io, e.args[2], e.args[3:length(e.args)], e.args[1])
-        return nothing
-    end
-    if e.f === convert && length(e.args) == 2
-        print(io, "MethodError: Cannot `convert` an object of type ", typeof(e.args[2]), " to an object of type ", e.args[1])
-        return nothing
-    end
-    if !(e.f isa Union{Function,Type})
-        print(io, "MethodError: objects of type ", typeof(e.f), " are not callable")
-        return nothing
-    end
-    print(io, "MethodError: no method matching ")
-    show_call(io, e.f, e.args, NamedTuple())
-end
-function show_call(io, f, args, keywords)
-    print(io, callable_name(f), "(")
-    for k in 1:length(args)
-        k > 1 && print(io, ", ")
-        print(io, "::", type_of_argument(args[k]))
-    end
-    for k in 1:length(keywords)
-        print(io, k > 1 ? ", " : "; ", keys(keywords)[k], "::", typeof(keywords[k]))
-    end
-    print(io, ")")
-end
-callable_name(f::Union{Function,Type}) = string(f)
-callable_name(f) = string("(::", typeof(f), ")")
-type_of_argument(x) = typeof(x)
-type_of_argument(T::Type) = string("Type{", T, "}")
 showerror(io, e::CodePointError) = print(io, "Base.CodePointError{", typeof(e.code), "}(", repr(e.code), ")")
 showerror(io, e::InvalidCharError) = print(io, "Base.InvalidCharError{", typeof(e.char), "}(", repr(e.char), ")")
 showerror(io, e::AssertionError) = print(io, "AssertionError: ", e.msg)

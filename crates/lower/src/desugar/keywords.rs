@@ -122,7 +122,11 @@ impl Desugar<'_> {
         span: Span,
     ) -> Result<Method> {
         let (mut lambda, mut items) = self.lambda(target, given)?;
-        let leading = ["#kwcall#", KEYWORDS].map(|name| Param { name: name.into(), no_specialize: false });
+        // Nothing reads the first parameter: its name lists the keywords for reflection and messages.
+        let rest = signature.keyword_rest.iter().map(|name| format!("{name}..."));
+        let names = signature.keywords.iter().map(|keyword| keyword.name.to_string()).chain(rest);
+        let own = format!("#kwcall#{}", names.collect::<Vec<_>>().join(" "));
+        let leading = [&*own, KEYWORDS].map(|name| Param { name: name.into(), no_specialize: false });
         lambda.params.splice(0..0, leading);
         lambda.name = "kwcall".into();
         let mut positional = arguments_passed(given);

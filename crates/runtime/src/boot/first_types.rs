@@ -264,7 +264,12 @@ fn set_fields(cx: &Context, first: &FirstType, ty: Gc<DataType>, any: Gc<DataTyp
     }
     cx.write(ty, &ty.field_types, Some(types));
     crate::types::layout::set_places(cx, ty, &places);
-    // A box is made before its variable is assigned.
-    let n_initialized = if first.name == "Box" { 0 } else { first.fields.len() };
+    // The first fields that are never null: compiled code loads those without a check.
+    let n_initialized = match first.name {
+        "Box" | "Binding" | "TypeofVararg" | "MethodInstance" => 0,
+        "DataType" => 3,
+        "TypeName" => 1,
+        _ => first.fields.len(),
+    };
     ty.n_initialized.set(n_initialized as u32);
 }

@@ -212,3 +212,25 @@ pub(super) fn new(cx: &Context, arguments: &[Value]) -> Outcome {
     }
     structs::new_checked(cx, arguments[0], &arguments[1..])
 }
+
+/// The declared field `number` of a type with a layout, counted from 0.
+fn laid_out(cx: &Context, function: &str, arguments: &[Value]) -> Outcome<(Gc<DataType>, usize)> {
+    let ty = concrete(cx, function, arguments[0])?;
+    let index = position(cx, function, arguments[0], ty, arguments[1])?;
+    Ok((ty, index))
+}
+
+/// `_fieldoffset(T, i)`: bytes from the start of an instance.
+pub(super) fn field_offset(cx: &Context, arguments: &[Value]) -> Outcome {
+    let (ty, index) = laid_out(cx, "fieldoffset", arguments)?;
+    if !ty.has(flags::HAS_LAYOUT) {
+        return Err(cx.argument_error("type does not have a definite layout"));
+    }
+    Ok(cx.box_uint64(u64::from(ty.field_place(index).offset)))
+}
+
+/// `_field_is_const(T, i)`: whether instances cannot have the field assigned.
+pub(super) fn field_is_const(cx: &Context, arguments: &[Value]) -> Outcome {
+    let (ty, index) = laid_out(cx, "isconst", arguments)?;
+    Ok(cx.box_bool(structs::is_field_constant(ty, index)))
+}

@@ -8,6 +8,7 @@ mod control;
 mod declare;
 mod evaluate;
 mod fields;
+mod methods;
 mod numbers;
 pub mod output;
 mod reflection;

@@ -7,6 +7,7 @@ use crate::objects::*;
 use crate::show;
 use crate::types;
 use crate::values::allocate::hash_mix;
+use crate::values::boxes;
 use crate::values::egal::structural_hash;
 use crate::values::structs;
 
@@ -142,6 +143,56 @@ pub(super) fn set_binding_type(cx: &Context, arguments: &[Value]) -> Outcome {
     }
     modules::declare_global_type(cx, module, name, ty)?;
     Ok(cx.nothing())
+}
+
+/// `_names(module, all, imported)`.
+pub(super) fn module_names(cx: &Context, arguments: &[Value]) -> Outcome {
+    let Some(module) = arguments[0].get::<Module>() else {
+        return Err(cx.throw_type_error("names", "", cx.well_known().module().erase(), arguments[0]));
+    };
+    let truth = |value| boxes::unbox_bool(cx, value).unwrap_or(false);
+    Ok(cx.svec_of(&modules::names(module, truth(arguments[1]), truth(arguments[2]))).erase())
+}
+
+/// `_binding_info(module, name)`: the module that owns the name, and bits: 1 constant, 2 exported. `nothing` where the
+/// name is not known.
+pub(super) fn binding_info(cx: &Context, arguments: &[Value]) -> Outcome {
+    let (module, name) = module_and_name(cx, "binding_module", arguments)?;
+    let exported = modules::find_binding(module, name).is_some_and(|own| own.has(binding_flags::EXPORTED));
+    let binding = modules::resolve(cx, module, name);
+    if binding.value.get().is_none() && !binding.has(binding_flags::DECLARED) {
+        return Ok(cx.nothing());
+    }
+    let bits = i64::from(binding.has(binding_flags::CONST)) | i64::from(exported) << 1;
+    Ok(cx.svec(&[binding.module.erase(), cx.box_int64(bits)]).erase())
+}
+
+fn simple_vector(cx: &Context, function: &str, value: Value) -> Outcome<Gc<SimpleVector>> {
+    value.get().ok_or_else(|| cx.throw_type_error(function, "", cx.well_known().simple_vector().erase(), value))
+}
+
+/// `_svec_length(v)`.
+pub(super) fn svec_length(cx: &Context, arguments: &[Value]) -> Outcome {
+    Ok(cx.box_int64(simple_vector(cx, "length", arguments[0])?.len() as i64))
+}
+
+/// `_svec_ref(v, i)`, counted from 1.
+pub(super) fn svec_ref(cx: &Context, arguments: &[Value]) -> Outcome {
+    let vector = simple_vector(cx, "getindex", arguments[0])?;
+    let at = boxes::as_int64(cx, arguments[1]).and_then(|at| usize::try_from(at - 1).ok());
+    match at.and_then(|at| vector.tail().get(at)) {
+        Some(slot) => slot.get().ok_or_else(|| cx.throw_undef_ref()),
+        None => Err(cx.throw_bounds(arguments[0], Some(arguments[1]))),
+    }
+}
+
+/// `_parentmodule(x)`: of a module its parent, of a type the module it was declared in; `nothing` if it has none.
+pub(super) fn parent_module(cx: &Context, arguments: &[Value]) -> Outcome {
+    let parent = match arguments[0].get::<Module>() {
+        Some(module) => Some(module.parent.get().unwrap_or(module)),
+        None => types::unwrap_union_all(arguments[0]).get::<DataType>().and_then(|ty| ty.name.module.get()),
+    };
+    Ok(parent.map_or(cx.nothing(), Gc::erase))
 }
 
 #[cfg(test)]

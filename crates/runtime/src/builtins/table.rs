@@ -1,6 +1,6 @@
 //! The built-in functions, by number and by name in `Core`. Numbers are frozen: images hold them; add at the end only.
 
-use super::{arrays, control, declare, evaluate, fields, numbers, output, reflection, strings, traces, types};
+use super::{arrays, control, declare, evaluate, fields, methods, numbers, output, reflection, strings, traces, types};
 use crate::context::Context;
 use crate::errors::Outcome;
 use crate::objects::Value;
@@ -159,6 +159,26 @@ builtins! {
     EquivTypedef "_equiv_typedef" 2 2 Effects declare::equivalent_definition;
     New "_new" 1 255 Effects fields::new;
     SetBindingType "set_binding_type!" 2 3 Effects reflection::set_binding_type;
+    Methods "_methods" 2 2 Reads methods::methods;
+    Which "_which" 2 2 Reads methods::which;
+    MethodNames "_method_names" 1 1 Reads methods::parameter_names;
+    MethodIsVararg "_method_isva" 1 1 Reads methods::is_vararg;
+    MethodWorlds "_method_worlds" 1 1 Reads methods::worlds;
+    KeywordNames "_keyword_names" 1 1 Reads methods::keyword_names;
+    DeleteMethod "_delete_method" 1 1 Effects methods::delete;
+    WorldCounter "_world_counter" 0 0 Effects methods::world_counter;
+    WorldAge "_world_age" 0 0 Effects methods::world_age;
+    CallInWorld "_call_in_world" 2 255 Effects methods::call_in_world;
+    TypeIntersect "_typeintersect" 2 2 Foldable types::type_intersect;
+    MoreSpecific "_morespecific" 2 2 Foldable types::more_specific;
+    TypeFlags "_type_flags" 1 1 Foldable types::type_flags;
+    FieldOffset "_fieldoffset" 2 2 Foldable fields::field_offset;
+    FieldIsConst "_field_is_const" 2 2 Foldable fields::field_is_const;
+    ModuleNames "_names" 3 3 Reads reflection::module_names;
+    BindingInfo "_binding_info" 2 2 Reads reflection::binding_info;
+    ParentModule "_parentmodule" 1 1 Reads reflection::parent_module;
+    SvecLength "_svec_length" 1 1 Foldable reflection::svec_length;
+    SvecRef "_svec_ref" 2 2 Reads reflection::svec_ref;
     ReturnType "_return_type" 2 2 Reads reflection::return_type;
     Eval "eval" 2 2 Effects evaluate::eval;
     Include "_include" 2 3 Effects evaluate::include;

@@ -101,3 +101,25 @@ pub(super) fn type_assert(cx: &Context, arguments: &[Value]) -> Outcome {
 pub(super) fn is_concrete(cx: &Context, arguments: &[Value]) -> Outcome {
     Ok(cx.box_bool(arguments[0].get::<DataType>().is_some_and(|ty| ty.is_concrete())))
 }
+
+pub(super) fn type_intersect(cx: &Context, arguments: &[Value]) -> Outcome {
+    expect_type(cx, "typeintersect", arguments[0])?;
+    expect_type(cx, "typeintersect", arguments[1])?;
+    Ok(types::intersect(cx, arguments[0], arguments[1]))
+}
+
+pub(super) fn more_specific(cx: &Context, arguments: &[Value]) -> Outcome {
+    expect_type(cx, "morespecific", arguments[0])?;
+    expect_type(cx, "morespecific", arguments[1])?;
+    Ok(cx.box_bool(types::more_specific(cx, arguments[0], arguments[1])))
+}
+
+/// `_type_flags(T)`: what a type was declared as (1 abstract, 2 mutable, 4 primitive, 8 a function's own) and is (16
+/// concrete, 32 immutable bits without pointers, 64 a tuple, 128 with free variables). 0 for unions.
+pub(super) fn type_flags(cx: &Context, arguments: &[Value]) -> Outcome {
+    let Some(ty) = types::unwrap_union_all(arguments[0]).get::<DataType>() else { return Ok(cx.box_int64(0)) };
+    let own = [flags::CONCRETE, flags::ISBITS, flags::TUPLE, flags::HAS_FREE_VARIABLES];
+    let is_data = arguments[0].is::<DataType>();
+    let own = own.iter().enumerate().filter(|&(_, &flag)| is_data && ty.has(flag)).map(|(i, _)| 16 << i).sum::<i64>();
+    Ok(cx.box_int64(own | i64::from(ty.name.flags.get() & 15)))
+}

@@ -66,6 +66,45 @@ pub fn matching_methods(cx: &Context, signature: Value, world: u64, limit: usize
     Ok(Some(Matches { list, ambiguous, _guard: guard }))
 }
 
+/// Every method that calls of this signature may go to in `world`, in the order the language lists them: what is more
+/// specific first; else methods for concrete types before others, and newer definitions before older ones.
+pub fn all_matching(cx: &Context, signature: Value, world: u64) -> Outcome<Vec<Gc<Method>>> {
+    let _guard = cx.heap().no_collect();
+    let mut found = Vec::new();
+    let shape = Shape::of(signature);
+    for table in tables_for(cx, signature) {
+        for method in methods_of(table, world) {
+            cx.check_stack()?;
+            if shape.can_match(method) && !is_disjoint(cx, signature, method.signature) {
+                found.push(method);
+            }
+        }
+    }
+    found.reverse();
+    found.sort_by_key(|method| openness(method.signature));
+    let mut sorted: Vec<Gc<Method>> = Vec::with_capacity(found.len());
+    for method in found {
+        let before = |other: &Gc<Method>| {
+            let (own, other) = (method.signature, other.signature);
+            !is_disjoint(cx, own, other) && more_specific(cx, own, other)
+        };
+        let at = sorted.iter().position(before);
+        sorted.insert(at.unwrap_or(sorted.len()), method);
+    }
+    Ok(sorted)
+}
+
+/// 0: only concrete types, as calls have them; 1: also `Any`; 2: anything else.
+fn openness(signature: Value) -> u32 {
+    let Some(tuple) = signature.get::<DataType>() else { return 2 };
+    let of_one = |ty: Value| match ty.get::<DataType>() {
+        Some(data) if data.is_concrete() => 0,
+        Some(data) if data.super_type.get() == Some(data) => 1,
+        _ => 2,
+    };
+    tuple.params().iter().map(|param| of_one(param.unwrap())).max().unwrap_or(0)
+}
+
 fn match_one(cx: &Context, signature: Value, method: Gc<Method>) -> Outcome<Option<Match>> {
     let mut env = Vec::new();
     if subtype_with_env(cx, signature, method.signature, &mut env)? {

@@ -15,7 +15,7 @@ mod tables;
 pub use cache::CallCache;
 pub use call::{applicable, dispatch, invoke, run_instance};
 pub use instances::{find_instance, method_instance, new_instance, precompile_instance, specialized_types, valid_code};
-pub use lookup::{Match, Matches, find_method, matching_methods};
+pub use lookup::{Match, Matches, all_matching, find_method, matching_methods};
 pub(crate) use tables::insert as insert_method;
 pub use tables::{
     MethodDefinition, add_method, cache_table as cache_table_for, delete_method, is_open_table, method_at_site,
