@@ -115,7 +115,7 @@ function show_ambiguity(io, f, types, candidates)
         print(io, "\nPossible fix, define\n  ")
         parameters = getfield(unwrap_unionall(common), :parameters)
         show_callee(io, parameters[1])
-        show_types(io, [parameters[i] for i in 2:length(parameters)], NamedTuple())
+        show_types(io, Any[parameters[i] for i in 2:length(parameters)], NamedTuple())
         show_variables(io, type_variables(common))
     else
         print(io, "To resolve the ambiguity, try making one of the methods more specific, or ",
@@ -164,8 +164,8 @@ function as_candidate(m, types, keywords, world, picky)
         i > 1 && print(io, ", ")
         rest = is_rest(declared[i + 1])
         upto = rest ? length(fitted) : i
-        wanted = rewrap_unionall(Tuple{[declared[k + 1] for k in 1:i]...}, m.sig)
-        given = rewrap_unionall(Tuple{[fitted[k] for k in 1:upto]...}, m.sig)
+        wanted = rewrap_unionall(Tuple{Any[declared[k + 1] for k in 1:i]...}, m.sig)
+        given = rewrap_unionall(Tuple{Any[fitted[k] for k in 1:upto]...}, m.sig)
         fits = typeintersect(wanted, given) !== Union{}
         !fits && picky && i == 1 && return nothing
         show_declared(io, declared[i + 1], fits)

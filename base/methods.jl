@@ -134,7 +134,7 @@ function isambiguous(a::Method, b::Method; ambiguous_bottom=false)
     return true
 end
 has_bottom_parameter(T) = any(P -> P === Union{}, collect_parameters(unwrap_unionall(T)))
-collect_parameters(T) = [P for P in getfield(T, :parameters)]
+collect_parameters(T) = Any[P for P in getfield(T, :parameters)]
 morespecific(a::Method, b::Method) = Core._morespecific(a.sig, b.sig)
 morespecific(a::Type, b::Type) = Core._morespecific(a, b)
 typeintersect(a::Type, b::Type) = Core._typeintersect(a, b)

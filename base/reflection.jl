@@ -3,10 +3,7 @@
 supertype(T::DataType) = getfield(T, :super)
 supertype(T::UnionAll) = UnionAll(getfield(T, :var), supertype(getfield(T, :body)))
 isconcretetype(T) = Core._is_concrete(T)
-# A declared abstract type is the only one that can never have field types.
-isabstracttype(T::DataType) = !isconcretetype(T) && !isdefined(T, :types)
-isabstracttype(T::UnionAll) = isabstracttype(unwrap_unionall(T))
-isabstracttype(T) = false
+isabstracttype(T) = T isa Type && Core._type_flags(T) & 1 != 0
 function unwrap_unionall(T)
     while T isa UnionAll
         T = getfield(T, :body)
@@ -42,7 +39,6 @@ function isstructtype(T)
     T isa Type && unwrap_unionall(T) isa DataType || return false
     return Core._type_flags(T) & 5 == 0
 end
-hasfield_types(T) = isdefined(T, :types)
 
 fieldoffset(T::DataType, i::Int64) = Core._fieldoffset(T, i)
 isconst(m::Module, name::Symbol) = (info = Core._binding_info(m, name); info !== nothing && info[2] & 1 != 0)
