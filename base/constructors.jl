@@ -4,7 +4,7 @@ import Core: TypeVar, UnionAll, QuoteNode, Nothing, Symbol, String, Char, Bool, 
 import Core: Number, Real, Integer, Signed, Unsigned, AbstractFloat, Float64, Float32, Float16
 import Core: AssertionError, BoundsError, DivideError, DomainError, OverflowError, InexactError, OutOfMemoryError
 import Core: StackOverflowError, UndefRefError, UndefVarError, UndefKeywordError, InterruptException, TypeError, MethodError
-import Core: LoadError, InitError
+import Core: LoadError, InitError, Ref
 
 TypeVar(name::Symbol) = Core._typevar(name)
 TypeVar(name::Symbol, upper) = Core._typevar(name, upper)

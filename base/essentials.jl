@@ -44,7 +44,7 @@ time_ns() = Core._time_ns()
 time() = Core._time()
 
 # A mutable box for one value.
-mutable struct RefValue{T}
+mutable struct RefValue{T} <: Ref{T}
     x::T
 end
 Ref(x::T) where {T} = RefValue{T}(x)

@@ -41,7 +41,7 @@ export parse, tryparse, SubString
 
 # Everything else.
 export isequal, isless, cmp, hash, objectid, ntuple, isnothing, something, typeof, getproperty, setproperty!, propertynames, hasproperty
-export methods, which, hasmethod, applicable, invoke, typeintersect, nameof, parentmodule, isconst, names, fieldoffset
+export methods, which, hasmethod, applicable, invoke, typeintersect, nameof, parentmodule, isconst, names, fullname, fieldoffset
 export isbits, isbitstype, ismutable, ismutabletype, isimmutable, isprimitivetype, isstructtype, nfields
 export supertype, typejoin, fieldnames, fieldname, fieldcount, fieldtypes, hasfield, isconcretetype, isabstracttype
 export time, time_ns, exit, atexit, isinteractive, ARGS, PROGRAM_FILE, Some, coalesce, ismissing, missing, Missing, ComposedFunction, Returns, precompile, skipmissing

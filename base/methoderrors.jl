@@ -96,7 +96,7 @@ function ambiguous_candidates(f, types, world)
     Core._which(signature, world) === false || return nothing
     found = filter(m -> signature <: m.sig, matching_methods(signature, world))
     # Of those that match, the ones with nothing more specific.
-    return filter(m -> !any(other -> other !== m && morespecific(other, m), found), found)
+    return reverse(filter(m -> !any(other -> other !== m && morespecific(other, m), found), found))
 end
 
 function show_ambiguity(io, f, types, candidates)

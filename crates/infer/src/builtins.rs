@@ -113,6 +113,8 @@ fn special_rule(cx: &Context, builtin: Builtin, args: &[Lattice]) -> Option<Latt
         Builtin::TypeOf => Some(type_of(cx, &args[0])),
         Builtin::TypeofSignature => match &args[0] {
             Lattice::Const(_) => None,
+            // Of a type the answer is `Type{...}`.
+            other if !types::is_disjoint(cx, other.widen(cx), cx.well_known().type_all().erase()) => None,
             other => Some(type_of(cx, other)),
         },
         Builtin::Isa => isa(cx, &args[0], &args[1]),

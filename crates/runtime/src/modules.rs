@@ -328,20 +328,25 @@ fn redefine_constant(cx: &Context, target: Gc<Binding>, value: Value) -> Outcome
     }
     let same_type = old.type_of() == value.type_of();
     if !same_type || old.is_type() || old.is::<Module>() && value.is_type() {
-        return Err(cx.error(&format!("invalid redefinition of constant {}", target.name.as_str())));
+        return Err(cx.error(&format!("invalid redefinition of constant {}", shown_name(target))));
     }
     // A new module replaces one of the same name, as the language has it ("replacing module").
     cx.write(target, &target.value, Some(value));
     cx.warnings.borrow_mut().push(if value.is::<Module>() {
         format!("WARNING: replacing module {}.", target.name.as_str())
     } else {
-        let name = target.name.as_str();
+        let name = shown_name(target);
         format!(
             "WARNING: redefinition of constant {name}. This may fail, cause incorrect answers, or produce other errors."
         )
     });
     changed(cx, target, "redefined");
     Ok(())
+}
+
+/// `Main.x`.
+fn shown_name(binding: Gc<Binding>) -> String {
+    format!("{}.{}", binding.module.name.as_str(), binding.name.as_str())
 }
 
 fn changed(cx: &Context, binding: Gc<Binding>, why: &'static str) {

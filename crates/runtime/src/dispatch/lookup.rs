@@ -91,6 +91,11 @@ pub fn all_matching(cx: &Context, signature: Value, world: u64) -> Outcome<Vec<G
         let at = sorted.iter().position(before);
         sorted.insert(at.unwrap_or(sorted.len()), method);
     }
+    // What a method that takes every such call is more specific than is never called.
+    let best = sorted.iter().copied().find(|method| is_subtype(cx, signature, method.signature));
+    if let Some(best) = best {
+        sorted.retain(|other| *other == best || !more_specific(cx, best.signature, other.signature));
+    }
     Ok(sorted)
 }
 

@@ -269,6 +269,10 @@ pub fn equivalent_definitions(old: Value, new: Value) -> bool {
         && old.n_params() == new.n_params()
         && old.params().iter().zip(new.params()).all(|(a, b)| same_up_to_names(a.unwrap(), b.unwrap()))
         && same_fields
+        && match (old.super_type.get(), new.super_type.get()) {
+            (Some(old), Some(new)) => same_up_to_names(old.erase(), new.erase()),
+            _ => true,
+        }
 }
 
 /// `ty` inside `where`s of these variables, outermost first.

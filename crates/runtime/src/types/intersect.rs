@@ -175,6 +175,12 @@ impl Meet<'_> {
         if occurs_free(known.upper, variable) || occurs_free(known.lower, variable) {
             return union_all(self.cx, variable, met);
         }
+        let is_leaf = |ty: Value| ty.get::<DataType>().is_some_and(|data| data.is_concrete() && !data.is_type_type());
+        if !known.invariant && known.lower.is_bottom() && is_leaf(known.upper) {
+            // `Tuple{T, T} where T<:Int64` is `Tuple{Int64, Int64}`.
+            substitution.push(variable, known.upper);
+            return self.substitute(met, &substitution).unwrap_or(met);
+        }
         let narrowed = self.cx.new_type_var(variable.name, known.lower, known.upper);
         substitution.push(variable, narrowed.erase());
         let met = self.substitute(met, &substitution).unwrap_or(met);

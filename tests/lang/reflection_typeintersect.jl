@@ -1,0 +1,13 @@
+# Intersections of types that programs ask for.
+println(typeintersect(Int64, Integer))
+println(typeintersect(Int64, String))
+println(typeintersect(Union{Int64,String,Nothing}, Union{AbstractString,Nothing}))
+println(typeintersect(Vector{T} where T<:Real, AbstractArray{Int64}))
+println(typeintersect(Tuple{Int64,Any}, Tuple{Any,String}))
+println(typeintersect(Tuple{Vararg{Int64}}, Tuple{Any,Any}))
+println(typeintersect(Type{Int64}, DataType))
+println(typeintersect(Ref, Ref{Int64}))
+println(typeintersect(Tuple{T,T} where T, Tuple{Int64,Any}))
+println(typeintersect(Any, Union{}))
+println(typeintersect(AbstractDict, Dict{Int64}))
+println(Union{Int64,Float64} <: Real, " ", typeintersect(Real, Union{Int64,String}))
