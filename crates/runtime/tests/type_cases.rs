@@ -1,6 +1,6 @@
 //! Subtyping, equality, intersection, specificity and joins, against a table of answers of the reference implementation.
 //!
-//! `types.txt` holds `question|A|B|answer` lines. `TYPE_CASES=file cargo test --test type_cases` checks another table.
+//! `types.txt` and `types_random.txt` hold `question|A|B|answer` lines. `TYPE_CASES=file cargo test --test type_cases` checks another table.
 
 #[path = "support/type_parser.rs"]
 mod type_parser;
@@ -78,11 +78,18 @@ fn show(cx: &Context, ty: tintype_runtime::Value) -> String {
 
 #[test]
 fn answers_agree_with_the_reference() {
-    let other = std::env::var("TYPE_CASES").ok();
-    let table = match &other {
-        Some(file) => std::fs::read_to_string(file).expect("the named table"),
-        None => include_str!("types.txt").to_owned(),
-    };
+    match std::env::var("TYPE_CASES") {
+        Ok(file) => check_table(&std::fs::read_to_string(file).expect("the named table")),
+        Err(_) => check_table(include_str!("types.txt")),
+    }
+}
+
+#[test]
+fn answers_about_random_types_agree_with_the_reference() {
+    check_table(include_str!("types_random.txt"));
+}
+
+fn check_table(table: &str) {
     let cx = context();
     let mut wrong = Vec::new();
     let mut n = 0;
@@ -138,6 +145,46 @@ fn intersections_hold_what_both_hold() {
                     assert!(types::is_subtype(&cx, c, met), "below both, not below the intersection:\n{}", text());
                 }
             }
+        }
+    }
+}
+
+/// Types of the random table, `n` apart.
+fn random_sample(cx: &Context, n: usize) -> Vec<tintype_runtime::Value> {
+    let lines = include_str!("types_random.txt").lines().filter(|line| !line.starts_with('#')).step_by(n);
+    lines.flat_map(|line| line.split('|').skip(1).take(2).map(|text| parse(cx, text)).collect::<Vec<_>>()).collect()
+}
+
+#[test]
+fn random_types_keep_the_laws_of_subtyping() {
+    let cx = context();
+    let _guard = cx.heap().no_collect();
+    let types = random_sample(&cx, 8);
+    let below: Vec<Vec<bool>> =
+        types.iter().map(|&a| types.iter().map(|&b| types::is_subtype(&cx, a, b)).collect()).collect();
+    let text = |list: &[usize]| list.iter().map(|&n| show(&cx, types[n])).collect::<Vec<_>>().join("  <:  ");
+    for i in 0..types.len() {
+        assert!(below[i][i], "{} is below itself", show(&cx, types[i]));
+        for j in (0..types.len()).filter(|&j| below[i][j]) {
+            for k in (0..types.len()).filter(|&k| below[j][k]) {
+                assert!(below[i][k], "not transitive: {}", text(&[i, j, k]));
+            }
+            let met = types::intersect(&cx, types[i], types[j]);
+            assert!(types::type_equal(&cx, met, types[i]), "the smaller is the intersection: {}", text(&[i, j]));
+        }
+    }
+}
+
+#[test]
+fn joins_are_above_both() {
+    let cx = context();
+    let _guard = cx.heap().no_collect();
+    let types = random_sample(&cx, 12);
+    for &a in &types {
+        for &b in types.iter().step_by(3) {
+            let joined = types::typejoin(&cx, a, b);
+            let text = || [a, b, joined].map(|ty| show(&cx, ty)).join("\n");
+            assert!(types::is_subtype(&cx, a, joined) && types::is_subtype(&cx, b, joined), "not above:\n{}", text());
         }
     }
 }
