@@ -49,10 +49,20 @@ impl Desugar<'_> {
         for (argument, splat) in self.arguments(&positional)? {
             arguments.push((self.hold(argument, &mut before), splat));
         }
-        let named = self.named_tuple(&keywords, span)?;
-        let mut all = vec![(named, false), (callee, false)];
+        let mut named = self.named_tuple(&keywords, span)?;
+        // What is splatted may hold nothing: then the call has no keywords, and the function need not accept any.
+        let may_be_empty = keywords.iter().all(|keyword| keyword.is_expr("..."));
+        let plain = may_be_empty.then(|| {
+            named = self.hold(named.clone(), &mut before);
+            self.apply(callee.clone(), arguments.clone(), span)
+        });
+        let mut all = vec![(named.clone(), false), (callee, false)];
         all.extend(arguments);
-        before.push(self.apply(Tree::core("kwcall", span), all, span));
+        let call = self.apply(Tree::core("kwcall", span), all, span);
+        before.push(match plain {
+            Some(plain) => Tree::if_(Tree::call_base("isempty", vec![named], span), plain, call, span),
+            None => call,
+        });
         Ok(Tree::block(before, span))
     }
 

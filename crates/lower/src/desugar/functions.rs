@@ -154,10 +154,10 @@ impl Desugar<'_> {
         filled: &[Arg],
         forward: impl Fn(Tree, Vec<(Tree, bool)>, &mut Self) -> Tree,
     ) -> Result<Method> {
-        // A pattern's parts are not visible to the defaults of an outer method; the whole argument is passed on.
-        let (mut lambda, prologue) = self.lambda(target, given)?;
+        // A pattern's parts are not visible to defaults; the whole argument is passed on.
+        let (mut lambda, _) = self.lambda(target, given)?;
         let span = given.first().or(filled.first()).map_or(Span::default(), |a| a.span);
-        let mut items = prologue;
+        let mut items = Vec::new();
         let mut call: Vec<(Tree, bool)> = given.iter().map(|a| (passed(a), false)).collect();
         self.fill_defaults(filled, &mut items, &mut call)?;
         let target_tree = Tree::name(target.self_name.clone(), span);
@@ -167,10 +167,15 @@ impl Desugar<'_> {
         self.method(target, given, &signature.vars, lambda)
     }
 
-    /// Evaluates defaults in order, each visible to the next ones.
+    /// Evaluates defaults in order, each visible to the next ones; of further arguments there are none.
     pub fn fill_defaults(&mut self, filled: &[Arg], items: &mut Vec<Tree>, call: &mut Vec<(Tree, bool)>) -> Result<()> {
         self.function_depth += 1;
         for arg in filled {
+            if arg.splat {
+                let name = Tree::name(arg.name.clone(), arg.span);
+                items.push(super::control::local_of(&name));
+                items.push(Tree::assign(name, Tree::call_core("tuple", Vec::new(), arg.span), arg.span));
+            }
             let Some(default) = &arg.default else { continue };
             let value = self.expr(default)?;
             let name = Tree::name(arg.name.clone(), arg.span);

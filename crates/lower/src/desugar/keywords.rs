@@ -73,7 +73,8 @@ impl Desugar<'_> {
         filled: &[Arg],
         span: Span,
     ) -> Result<Method> {
-        let (mut lambda, mut items) = self.lambda(target, given)?;
+        let (mut lambda, _) = self.lambda(target, given)?;
+        let mut items = Vec::new();
         let mut positional = arguments_passed(given);
         self.fill_defaults(filled, &mut items, &mut positional)?;
         self.function_depth += 1;
@@ -121,7 +122,8 @@ impl Desugar<'_> {
         filled: &[Arg],
         span: Span,
     ) -> Result<Method> {
-        let (mut lambda, mut items) = self.lambda(target, given)?;
+        let (mut lambda, _) = self.lambda(target, given)?;
+        let mut items = Vec::new();
         // Nothing reads the first parameter: its name lists the keywords for reflection and messages.
         let rest = signature.keyword_rest.iter().map(|name| format!("{name}..."));
         let names = signature.keywords.iter().map(|keyword| keyword.name.to_string()).chain(rest);
