@@ -1,7 +1,6 @@
 # `Dict`: open addressing with linear probing. The table's length is a power of two; iteration goes by slot, so its
 # order depends on the keys' hashes and on nothing else.
 
-abstract type AbstractDict{K,V} end
 
 const SLOT_EMPTY = 0x00
 const SLOT_FILLED = 0x01
@@ -27,7 +26,7 @@ function Dict(pairs::Pair...)
     V = common_of(p -> typeof(p.second), pairs)
     return fill_dict!(Core.apply_type(Dict, K, V)(), pairs)
 end
-common_of(f, items) = foldl(promote_type, map(f, items))
+common_of(f, items) = foldl(promote_typejoin, map(f, items))
 Dict(d::Dict{K,V}) where {K,V} = fill_dict!(Dict{K,V}(), d)
 # Items may be pairs or tuples of two; the types are those of what comes, widened where a later item needs it.
 function Dict(items)
@@ -124,11 +123,12 @@ function getindex(d::Dict{K,V}, key) where {K,V}
     i > 0 || throw(KeyError(key))
     return d.values[i]
 end
+getkey(d::Dict, key, default) = (i = key_slot(d, key); i > 0 ? d.keys[i] : default)
 function get(d::Dict{K,V}, key, default) where {K,V}
     i = key_slot(d, key)
     return i > 0 ? d.values[i] : default
 end
-function get(f, d::Dict{K,V}, key) where {K,V}
+function get(f::Callable, d::Dict{K,V}, key) where {K,V}
     i = key_slot(d, key)
     return i > 0 ? d.values[i] : f()
 end
@@ -157,7 +157,7 @@ function get!(d::Dict{K,V}, key, default) where {K,V}
     d[key] = value
     return value
 end
-function get!(f::Function, d::Dict{K,V}, key) where {K,V}
+function get!(f::Callable, d::Dict{K,V}, key) where {K,V}
     i = key_slot(d, key)
     i > 0 && return d.values[i]
     value = convert(V, f())::V
@@ -227,6 +227,7 @@ function iterate(d::Dict, from::Int64)
     return i == 0 ? nothing : (slot_pair(d, i), i + 1)
 end
 
+convert(::Type{T}, d::AbstractDict) where {T<:AbstractDict} = d isa T ? d : T(d)
 eltype(::Type{<:AbstractDict{K,V}}) where {K,V} = Pair{K,V}
 keytype(::Type{<:AbstractDict{K,V}}) where {K,V} = K
 valtype(::Type{<:AbstractDict{K,V}}) where {K,V} = V
@@ -282,23 +283,18 @@ function merge!(d::AbstractDict, others::AbstractDict...)
     end
     return d
 end
-function merge(d::AbstractDict, others::AbstractDict...)
-    K = keytype(d)
-    V = valtype(d)
-    for other in others
-        K = promote_type(K, keytype(other))
-        V = promote_type(V, valtype(other))
-    end
-    result = fill_dict!(Core.apply_type(Dict, K, V)(), d)
-    return merge!(result, others...)
-end
-function mergewith(combine, d::Dict, others::AbstractDict...)
-    result = copy(d)
+merge(d::AbstractDict, others::AbstractDict...) = merge!(merge_types(d, others), others...)
+mergewith(combine, d::AbstractDict, others::AbstractDict...) = mergewith!(combine, merge_types(d, others), others...)
+mergewith(combine) = (ds...) -> mergewith(combine, ds...)
+function mergewith!(combine, d::AbstractDict, others::AbstractDict...)
     for other in others, p in other
-        result[p.first] = haskey(result, p.first) ? combine(result[p.first], p.second) : p.second
+        d[p.first] = haskey(d, p.first) ? combine(d[p.first], p.second) : p.second
     end
-    return result
+    return d
 end
+# A copy of `d` with room for the keys and values of the others.
+merge_types(d, others) = fill_dict!(Core.apply_type(Dict, joint_type_of(keytype, d, others), joint_type_of(valtype, d, others))(), d)
+joint_type_of(f, d, others) = foldl((T, other) -> promote_type(T, f(other)), others, init = f(d))
 function filter(f, d::Dict{K,V}) where {K,V}
     result = Dict{K,V}()
     for p in d
@@ -312,3 +308,41 @@ function filter!(f, d::Dict)
     end
     return d
 end
+filter(f, d::AbstractDict) = filter_into(f, empty(d), d)
+function filter_into(f, result, d)
+    for p in d
+        f(p) && (result[p.first] = p.second)
+    end
+    return result
+end
+sizehint!(d::Dict, n) = d
+empty(d::Dict, ::Type{K}, ::Type{V}) where {K,V} = Dict{K,V}()
+# What any dictionary has that has `iterate`, `length` and `getindex`.
+haskey(d::AbstractDict, key) = any(p -> isequal(p.first, key), d)
+isempty(d::AbstractDict) = length(d) == 0
+get(d::AbstractDict, key, default) = haskey(d, key) ? d[key] : default
+get(f::Callable, d::AbstractDict, key) = haskey(d, key) ? d[key] : f()
+get!(d::AbstractDict, key, default) = haskey(d, key) ? d[key] : (d[key] = default)
+get!(f::Callable, d::AbstractDict, key) = haskey(d, key) ? d[key] : (d[key] = f())
+getindex(d::AbstractDict, key, more, rest...) = d[(key, more, rest...)]
+setindex!(d::AbstractDict, value, key, more, rest...) = setindex!(d, value, (key, more, rest...))
+push!(d::AbstractDict, p::Pair) = (d[p.first] = p.second; d)
+push!(d::AbstractDict, p::Pair, q::Pair, rest::Pair...) = push!(push!(d, p), q, rest...)
+function replace!(f::Function, d::AbstractDict)
+    for p in collect(d)
+        new = f(p)
+        isequal(new.first, p.first) || delete!(d, p.first)
+        d[new.first] = new.second
+    end
+    return d
+end
+# `map!` over the values of a dictionary.
+function map!(f, v::ValueIterator{<:Dict})
+    d = v.dict
+    for i in 1:length(d.slots)
+        d.slots[i] == SLOT_FILLED && (d.values[i] = f(d.values[i]))
+    end
+    return v
+end
+in(x, v::ValueIterator) = contains_item(x, v)
+IteratorSize(::Type{<:KeySet}) = HasLength()

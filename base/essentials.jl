@@ -46,8 +46,15 @@ time() = Core._time()
 # A mutable box for one value.
 mutable struct RefValue{T} <: Ref{T}
     x::T
+    RefValue{T}() where {T} = new()
+    RefValue{T}(x) where {T} = new(x)
 end
-Ref(x::T) where {T} = RefValue{T}(x)
+RefValue(x::T) where {T} = RefValue{T}(x)
+Ref(x) = RefValue(x)
+Ref{T}(x) where {T} = RefValue{T}(x)
+Ref{T}() where {T} = RefValue{T}()
+isassigned(r::RefValue) = isdefined(r, :x)
+eltype(::Type{<:Ref{T}}) where {T} = T
 getindex(r::RefValue) = r.x
 setindex!(r::RefValue{T}, v) where {T} = (r.x = convert(T, v); r)
 
@@ -74,3 +81,10 @@ literal_pow(f, x, ::Val{p}) where {p} = f(x, p)
 
 # What text can be written to.
 abstract type IO end
+
+# What can be called.
+const Callable = Union{Function,Type}
+
+# Collections by key, and without repetitions.
+abstract type AbstractDict{K,V} end
+abstract type AbstractSet{T} end

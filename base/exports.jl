@@ -24,11 +24,13 @@ export iterate, length, size, ndims, axes, isempty, first, last, firstindex, las
 export similar, copy, copy!, copyto!, deepcopy, view, checkbounds, isassigned, sizehint!, only, keys, values, pairs, haskey, get, get!
 export push!, pop!, pushfirst!, popfirst!, append!, prepend!, insert!, deleteat!, splice!, popat!, keepat!, resize!, empty!, empty, delete!
 export fill, fill!, zeros, ones, trues, falses, reverse, reverse!, vcat, hcat, hvcat, reshape, vec, transpose, adjoint, permutedims
-export eachrow, eachcol, dot, circshift, diff, broadcast, broadcast!, Iterators
+export eachrow, eachcol, eachslice, selectdim, circshift, diff, broadcast, broadcast!, Iterators, cat, dropdims, rot180, rotl90, rotr90, dot, mapslices, stack, invperm, isperm, permute!, partialsort, insorted
+export IndexStyle, IndexLinear, IndexCartesian, CartesianIndex, CartesianIndices, LinearIndices, BitArray, BitVector, BitMatrix, SubArray
+export checkindex, parent, parentindices, Broadcast, cumsum!, accumulate!, findprev, oneunit
 export map, map!, foreach, filter, filter!, reduce, foldl, foldr, mapreduce, mapfoldl, accumulate, cumsum, cumprod, sum, prod
 export maximum, minimum, extrema, any, all, count, enumerate, zip, findfirst, findlast, findall, findnext, findmax, findmin, argmax, argmin
 export sort, sort!, sortperm, issorted, searchsorted, searchsortedfirst, searchsortedlast, unique, unique!, allunique, allequal
-export union, union!, intersect, setdiff, setdiff!, symdiff, issubset, ⊆, ⊇, ⊊, ∪, ∩, isdisjoint, issetequal, merge, merge!, mergewith, replace, replace!
+export union, union!, intersect, setdiff, setdiff!, symdiff, issubset, ⊆, ⊇, ⊊, ∪, ∩, isdisjoint, issetequal, intersect!, symdiff!, merge, merge!, mergewith, mergewith!, getkey, replace, replace!
 export Vector, Matrix, AbstractVector, AbstractMatrix, AbstractRange, OrdinalRange, UnitRange, StepRange, StepRangeLen, LinRange, SubArray, VecOrMat
 export Dict, AbstractDict, Set, AbstractSet, Pair, =>, Ref, Val, Colon, step, range, keytype, valtype
 
@@ -36,6 +38,7 @@ export Dict, AbstractDict, Set, AbstractSet, Pair, =>, Ref, Val, Colon, step, ra
 export IO, IOBuffer, stdout, stderr, string, print, println, show, repr, sprint, write, take!, flush, summary
 export codepoint, codeunit, ncodeunits, codeunits, isascii, isdigit, isletter, isspace, isuppercase, islowercase, isnumeric, ispunct, isxdigit, iscntrl, isprint
 export uppercase, lowercase, titlecase, uppercasefirst, lowercasefirst, nextind, prevind, thisind, isvalid, repeat, join
+export rsplit, ascii, escape_string, unescape_string
 export startswith, endswith, occursin, contains, strip, lstrip, rstrip, split, eachsplit, lpad, rpad, chop, chomp, chopprefix, chopsuffix
 export parse, tryparse, SubString
 

@@ -1,169 +1,5 @@
-# Matrices and parts of arrays: concatenation, products, slices, views, reshaping.
+# Arithmetic on whole arrays, products, transposes, shapes.
 
-# `a[i, :]`, `a[2:3, :]`, `a[[3, 1]]`, `a[[true, false]]`.
-whole(a, d, i) = i
-whole(a, d, ::Colon) = 1:size(a, d)
-chosen(i) = i
-chosen(mask::AbstractArray{Bool,1}) = findall(mask)
-function getindex(a::AbstractArray{T}, indices::AbstractArray) where {T}
-    places = chosen(indices)
-    result = Array{T,1}(undef, length(places))
-    k = 1
-    for i in places
-        result[k] = a[i]
-        k += 1
-    end
-    return result
-end
-getindex(a::AbstractArray, ::Colon) = a[1:length(a)]
-function getindex(a::AbstractArray{T,2}, i::Union{AbstractArray,Colon}, j::Union{AbstractArray,Colon}) where {T}
-    rows = chosen(whole(a, 1, i))
-    columns = chosen(whole(a, 2, j))
-    result = Array{T,2}(undef, length(rows), length(columns))
-    k = 1
-    for c in columns, r in rows
-        result[k] = a[r, c]
-        k += 1
-    end
-    return result
-end
-getindex(a::AbstractArray{T,2}, i::Int64, j::Union{AbstractArray,Colon}) where {T} = collect_slice(T, c -> a[i, c], chosen(whole(a, 2, j)))
-getindex(a::AbstractArray{T,2}, i::Union{AbstractArray,Colon}, j::Int64) where {T} = collect_slice(T, r -> a[r, j], chosen(whole(a, 1, i)))
-function collect_slice(::Type{T}, f, places) where {T}
-    result = Array{T,1}(undef, length(places))
-    k = 1
-    for i in places
-        result[k] = f(i)
-        k += 1
-    end
-    return result
-end
-
-function setindex!(a::AbstractArray, items::AbstractArray, indices::AbstractArray)
-    places = chosen(indices)
-    check_count(length(items), length(places))
-    k = 1
-    for i in places
-        a[i] = items[k]
-        k += 1
-    end
-    return a
-end
-setindex!(a::AbstractArray, items::AbstractArray, ::Colon) = setindex!(a, items, 1:length(a))
-setindex!(a::AbstractArray{T,2}, items, i, j) where {T} = (materialize!(view(a, i, j), items); a)
-function check_count(n, m)
-    n == m || throw(DimensionMismatch(string("tried to assign ", n, " elements to ", m, " destinations")))
-end
-
-# A part of an array that shares its elements.
-struct SubArray{T,N,P,I} <: AbstractArray{T,N}
-    parent::P
-    indices::I
-end
-function view(a::AbstractArray{T}, i::Union{AbstractArray,Colon}) where {T}
-    r = i isa Colon ? (1:length(a)) : chosen(i)
-    checkbounds(a, r)
-    return SubArray{T,1,typeof(a),Tuple{typeof(r)}}(a, (r,))
-end
-function view(a::AbstractArray{T,2}, i, j) where {T}
-    r = chosen(whole(a, 1, i))
-    c = chosen(whole(a, 2, j))
-    N = (r isa AbstractArray ? 1 : 0) + (c isa AbstractArray ? 1 : 0)
-    return Core.apply_type(SubArray, T, N, typeof(a), Tuple{typeof(r),typeof(c)})(a, (r, c))
-end
-size(s::SubArray{T,N,P,Tuple{I}}) where {T,N,P,I} = (length(s.indices[1]),)
-size(s::SubArray{T,1,P,Tuple{I,J}}) where {T,P,I,J} = (s.indices[1] isa Int64 ? length(s.indices[2]) : length(s.indices[1]),)
-size(s::SubArray{T,2}) where {T} = (length(s.indices[1]), length(s.indices[2]))
-getindex(s::SubArray{T,1,P,Tuple{I}}, i::Int64) where {T,P,I} = s.parent[s.indices[1][i]]
-getindex(s::SubArray{T,1,P,Tuple{Int64,J}}, i::Int64) where {T,P,J} = s.parent[s.indices[1], s.indices[2][i]]
-getindex(s::SubArray{T,1,P,Tuple{I,Int64}}, i::Int64) where {T,P,I<:AbstractArray} = s.parent[s.indices[1][i], s.indices[2]]
-getindex(s::SubArray{T,2}, i::Int64, j::Int64) where {T} = s.parent[s.indices[1][i], s.indices[2][j]]
-getindex(s::SubArray{T,2}, k::Int64) where {T} = s[rem(k - 1, size(s, 1)) + 1, div(k - 1, size(s, 1)) + 1]
-setindex!(s::SubArray{T,1,P,Tuple{I}}, x, i::Int64) where {T,P,I} = (s.parent[s.indices[1][i]] = x; s)
-setindex!(s::SubArray{T,1,P,Tuple{Int64,J}}, x, i::Int64) where {T,P,J} = (s.parent[s.indices[1], s.indices[2][i]] = x; s)
-setindex!(s::SubArray{T,1,P,Tuple{I,Int64}}, x, i::Int64) where {T,P,I<:AbstractArray} = (s.parent[s.indices[1][i], s.indices[2]] = x; s)
-setindex!(s::SubArray{T,2}, x, i::Int64, j::Int64) where {T} = (s.parent[s.indices[1][i], s.indices[2][j]] = x; s)
-eachrow(a::AbstractArray{T,2}) where {T} = Generator(i -> view(a, i, :), 1:size(a, 1))
-eachcol(a::AbstractArray{T,2}) where {T} = Generator(j -> view(a, :, j), 1:size(a, 2))
-
-# Concatenation. A number is an array of one element; a vector is a column.
-rows_of(x) = 1
-rows_of(a::AbstractArray) = size(a, 1)
-columns_of(x) = 1
-columns_of(a::AbstractArray{T,2}) where {T} = size(a, 2)
-element_type(x) = typeof(x)
-element_type(a::AbstractArray{T}) where {T} = T
-part_at(x, i, j) = x
-part_at(a::AbstractArray{T,1}, i, j) where {T} = a[i]
-part_at(a::AbstractArray{T,2}, i, j) where {T} = a[i, j]
-has_matrix(parts) = any(x -> x isa AbstractArray{<:Any,2}, parts)
-joint_type(parts) = foldl(promote_type, map(element_type, parts))
-
-vcat() = Array{Any,1}(undef, 0)
-vcat(parts...) = typed_vcat(joint_type(parts), parts...)
-function typed_vcat(::Type{T}, parts...) where {T}
-    has_matrix(parts) && return stack_rows(T, parts)
-    result = Array{T,1}(undef, 0)
-    for part in parts
-        part isa AbstractArray ? append!(result, part) : push!(result, part)
-    end
-    return result
-end
-function stack_rows(::Type{T}, parts) where {T}
-    n = columns_of(parts[1])
-    m = 0
-    for part in parts
-        columns_of(part) == n || throw(ArgumentError(string("number of columns of each array must match (got ", map(columns_of, parts), ")")))
-        m += rows_of(part)
-    end
-    result = Array{T,2}(undef, m, n)
-    top = 0
-    for part in parts
-        for j in 1:n, i in 1:rows_of(part)
-            result[top + i, j] = part_at(part, i, j)
-        end
-        top += rows_of(part)
-    end
-    return result
-end
-
-hcat() = Array{Any,1}(undef, 0)
-hcat(parts...) = typed_hcat(joint_type(parts), parts...)
-function typed_hcat(::Type{T}, parts...) where {T}
-    m = rows_of(parts[1])
-    n = 0
-    for part in parts
-        rows_of(part) == m || throw(ArgumentError(string("number of rows of each array must match (got ", map(rows_of, parts), ")")))
-        n += columns_of(part)
-    end
-    result = Array{T,2}(undef, m, n)
-    left = 0
-    for part in parts
-        for j in 1:columns_of(part), i in 1:m
-            result[i, left + j] = part_at(part, i, j)
-        end
-        left += columns_of(part)
-    end
-    return result
-end
-
-# `[a b; c d]`: how many items each row has, then the items.
-hvcat(lengths::Tuple, parts...) = typed_hvcat(joint_type(parts), lengths, parts...)
-function typed_hvcat(::Type{T}, lengths::Tuple, parts...) where {T}
-    rows = Array{Any,1}(undef, 0)
-    at = 0
-    for n in lengths
-        push!(rows, typed_hcat(T, parts[at + 1:at + n]...))
-        at += n
-    end
-    return stack_rows(T, (rows...,))
-end
-hvcat_rows(rows::Tuple...) = hvcat(map(length, rows), joined_tuples(rows...)...)
-typed_hvcat_rows(::Type{T}, rows::Tuple...) where {T} = typed_hvcat(T, map(length, rows), joined_tuples(rows...)...)
-joined_tuples() = ()
-joined_tuples(a, rest...) = (a..., joined_tuples(rest...)...)
-
-# Arithmetic on whole arrays.
 function check_same_size(a, b)
     size(a) == size(b) || throw(DimensionMismatch(string("dimensions must match: a has dims ", axes_text(a), ", b has dims ", axes_text(b))))
 end
@@ -211,41 +47,108 @@ end
 
 adjoint(x::Number) = conj(x)
 transpose(x::Number) = x
-adjoint(a::AbstractArray) = permutedims(a)
-transpose(a::AbstractArray) = permutedims(a)
+# A matrix or vector seen with rows and columns exchanged.
+struct Adjoint{T,P} <: AbstractArray{T,2}
+    parent::P
+end
+struct Transpose{T,P} <: AbstractArray{T,2}
+    parent::P
+end
+const Turned = Union{Adjoint,Transpose}
+adjoint(a::AbstractArray{T}) where {T} = Adjoint{T,typeof(a)}(a)
+transpose(a::AbstractArray{T}) where {T} = Transpose{T,typeof(a)}(a)
+adjoint(a::Adjoint) = a.parent
+transpose(a::Transpose) = a.parent
+parent(a::Turned) = a.parent
+size(a::Turned) = (size(a.parent, 2), size(a.parent, 1))
+getindex(a::Adjoint, i::Int64, j::Int64) = adjoint(turned_element(a.parent, j, i))
+getindex(a::Transpose, i::Int64, j::Int64) = transpose(turned_element(a.parent, j, i))
+turned_element(v::AbstractArray{T,1}, i, j) where {T} = j == 1 ? v[i] : throw(BoundsError(v, (i, j)))
+turned_element(a::AbstractArray{T,2}, i, j) where {T} = a[i, j]
+setindex!(a::Adjoint{T,<:AbstractArray{T,2}}, x, i::Int64, j::Int64) where {T} = (a.parent[j, i] = adjoint(x); a)
+setindex!(a::Adjoint{T,<:AbstractArray{T,1}}, x, i::Int64, j::Int64) where {T} = (a.parent[j] = adjoint(x); a)
+setindex!(a::Transpose{T,<:AbstractArray{T,2}}, x, i::Int64, j::Int64) where {T} = (a.parent[j, i] = x; a)
+setindex!(a::Transpose{T,<:AbstractArray{T,1}}, x, i::Int64, j::Int64) where {T} = (a.parent[j] = x; a)
+*(a::Adjoint{S,<:AbstractArray{S,1}}, v::AbstractArray{T,1}) where {S,T} = dot(a.parent, v)
+*(a::Transpose{S,<:AbstractArray{S,1}}, v::AbstractArray{T,1}) where {S,T} = dot(a.parent, v)
+# A column times a row: every product.
+*(v::AbstractArray{S,1}, row::AbstractArray{T,2}) where {S,T} = reshape(v, length(v), 1) * row
 function permutedims(a::AbstractArray{T,2}) where {T}
-    result = Array{T,2}(undef, size(a, 2), size(a, 1))
+    result = similar(a, T, (size(a, 2), size(a, 1)))
     for j in 1:size(a, 2), i in 1:size(a, 1)
         result[j, i] = a[i, j]
     end
     return result
 end
-function permutedims(a::AbstractArray{T,1}) where {T}
-    result = Array{T,2}(undef, 1, length(a))
-    for i in 1:length(a)
-        result[1, i] = a[i]
+permutedims(a::AbstractArray{T,1}) where {T} = copy(reshape(a, 1, length(a)))
+function permutedims(a::AbstractArray{T,N}, order) where {T,N}
+    isequal(sort(collect(order)), collect(1:N)) || throw(ArgumentError("no valid permutation of dimensions"))
+    result = similar(a, T, ntuple(d -> size(a, order[d]), N))
+    for i in CartesianIndices(a)
+        result[ntuple(d -> i.I[order[d]], N)...] = a[i]
     end
     return result
 end
-vec(a::AbstractArray) = a[1:length(a)]
-vec(a::Array{T,1}) where {T} = a
-reshape(a::AbstractArray, dims::Tuple) = reshape(a, dims...)
-function reshape(a::AbstractArray{T}, m::Int64, n::Int64) where {T}
-    m * n == length(a) || throw(DimensionMismatch(string("new dimensions ", (m, n), " must be consistent with array size ", length(a))))
-    return copyto!(Array{T,2}(undef, m, n), a)
-end
-reshape(a::AbstractArray{T}, n::Int64) where {T} = copyto!(Array{T,1}(undef, n), a)
-reshape(a::AbstractArray, ::Colon) = vec(a)
-reshape(a::AbstractArray, m::Int64, ::Colon) = reshape(a, m, length(a) ÷ m)
-reshape(a::AbstractArray, ::Colon, n::Int64) = reshape(a, length(a) ÷ n, n)
 
-function map(f, a::AbstractArray{T,2}) where {T}
-    return broadcast(f, a)
+# Shapes. Only `Array` shares its elements; others are copied into one first.
+vec(a::AbstractArray) = reshape(a, (length(a),))
+vec(a::AbstractArray{T,1}) where {T} = a
+reshape(a::AbstractArray, dims::NTuple{N,Int64}) where {N} = reshape(copyto!(similar_of(eltype(a), size(a)), a), dims)
+reshape(r::AbstractRange, dims::Tuple{Int64}) = dims[1] == length(r) ? r : check_reshape(r, dims)
+reshape(a::AbstractArray, dims::Union{Integer,Colon}...) = reshape(a, dims)
+reshape(a::AbstractArray, dims::Tuple{Vararg{Integer}}) = reshape(a, map(to_int, dims))
+reshape(a::AbstractArray, dims::Tuple{Vararg{Union{Integer,Colon}}}) = reshape(a, complete_dims(a, dims))
+reshape(a::AbstractArray, dims::Tuple{Vararg{AbstractRange}}) = reshape(a, map(length, dims))
+function complete_dims(a, dims)
+    count(d -> d isa Colon, dims) == 1 || throw(DimensionMismatch(string("new dimensions ", dims, " may have at most one omitted dimension specified by `Colon()`")))
+    known = element_count(map(d -> d isa Colon ? 1 : convert(Int64, d), dims))
+    (known == 0 ? length(a) == 0 : length(a) % known == 0) || throw(DimensionMismatch(string("array size ", length(a), " must be divisible by the product of the new dimensions ", dims)))
+    return map(d -> d isa Colon ? (known == 0 ? 0 : div(length(a), known)) : convert(Int64, d), dims)
 end
-function dot(a::AbstractArray, b::AbstractArray)
+function dropdims(a::AbstractArray; dims)
+    gone = dims isa Tuple ? dims : (dims,)
+    all(d -> size(a, d) == 1, gone) || throw(ArgumentError("dropped dims must all be size 1"))
+    return reshape(a, ntuple(k -> size(a, [d for d in 1:ndims(a) if !(d in gone)][k]), ndims(a) - length(gone)))
+end
+
+function dot(a, b)
+    length(a) == length(b) || throw(DimensionMismatch(string("first array has length ", length(a), " which does not match the length of the second, ", length(b), ".")))
     total = zero(eltype(a)) * zero(eltype(b))
-    for i in 1:length(a)
-        total += a[i] * b[i]
+    for (x, y) in zip(a, b)
+        total += adjoint(x) * y
     end
     return total
 end
+function rot90(a::AbstractArray{T,2}) where {T}
+    m, n = size(a)
+    return T[a[j, n + 1 - i] for i in 1:n, j in 1:m]
+end
+function rotr90(a::AbstractArray{T,2}) where {T}
+    m, n = size(a)
+    return T[a[m + 1 - j, i] for i in 1:n, j in 1:m]
+end
+rotl90(a::AbstractArray{T,2}) where {T} = rot90(a)
+rot180(a::AbstractArray{T,2}) where {T} = a[end:-1:1, end:-1:1]
+
+# A function of every slice along the dimensions `dims`; what it gives takes the slice's place.
+function mapslices(f, a::AbstractArray{T,N}; dims) where {T,N}
+    along = collect(dims)
+    others = ntuple(d -> d in along ? (1:1) : (1:size(a, d)), N)
+    parts = [f(a[ntuple(d -> d in along ? (:) : i.I[d], N)...]) for i in CartesianIndices(others)]
+    first_part = parts[1]
+    lengths = ntuple(d -> d in along ? (first_part isa AbstractArray ? size(first_part, findfirst(==(d), along)) : 1) : size(a, d), N)
+    result = similar(a, first_part isa AbstractArray ? eltype(first_part) : typeof(first_part), lengths)
+    for (i, part) in zip(CartesianIndices(others), parts)
+        at = ntuple(d -> d in along ? (1:lengths[d]) : i.I[d]:i.I[d], N)
+        part isa AbstractArray ? copy_places!(result, at, part) : fill_places!(result, at, part)
+    end
+    return result
+end
+# Slices put together along a new last dimension.
+function stack(parts; dims = nothing)
+    slices = collect(parts)
+    n = ndims(slices[1])
+    whole = cat_along(joint_type(slices), n + 1, slices)
+    return dims === nothing || dims == n + 1 ? whole : permutedims(whole, ntuple(d -> d == dims ? n + 1 : d < dims ? d : d - 1, n + 1))
+end
+stack(f, parts; dims = nothing) = stack(map(f, parts); dims)

@@ -70,7 +70,7 @@ struct ComposedFunction{F,G} <: Function
     outer::F
     inner::G
 end
-(c::ComposedFunction)(xs...) = c.outer(c.inner(xs...))
+(c::ComposedFunction)(xs...; keywords...) = c.outer(c.inner(xs...; keywords...))
 ∘(f, g) = ComposedFunction(f, g)
 ∘(f, g, h...) = ∘(f ∘ g, h...)
 
@@ -93,3 +93,19 @@ function contains_item(x, collection)
 end
 const ∈ = in
 ∉(x, collection) = !in(x, collection)
+
+# A function of two arguments with one of them given.
+struct Fix1{F,T} <: Function
+    f::F
+    x::T
+end
+struct Fix2{F,T} <: Function
+    f::F
+    x::T
+end
+(c::Fix1)(y) = c.f(c.x, y)
+(c::Fix2)(y) = c.f(y, c.x)
+
+# `!f`: the function that answers the opposite.
+!(f::Function) = (!) ∘ f
+∘(f) = f

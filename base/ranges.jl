@@ -102,7 +102,7 @@ element(r::StepRangeLen{T}, k::Int64) where {T} =
 # `range(start, stop; length)`, `range(start; stop, step)`, ...
 range(start, stop; length = nothing, step = nothing) = range_from(start, stop, length, step)
 range(start; stop = nothing, length = nothing, step = nothing) = range_from(start, stop, length, step)
-range(; start, stop = nothing, length = nothing, step = nothing) = range_from(start, stop, length, step)
+range(; start = nothing, stop = nothing, length = nothing, step = nothing) = range_from(start, stop, length, step)
 range_from(start, stop, ::Nothing, ::Nothing) = start:stop
 range_from(start, stop, ::Nothing, step) = start:step:stop
 range_from(start::Integer, ::Nothing, length, ::Nothing) = start:(start + length - 1)
@@ -231,3 +231,22 @@ copy(r::AbstractRange) = r
 minimum(r::StepRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : min(first(r), last(r))
 maximum(r::StepRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : max(first(r), last(r))
 setindex!(r::AbstractRange, x, i) = error("setindex! not defined for ", typeof(r))
+StepRange(start::T, step::S, stop) where {T,S} = StepRange{T,S}(start, step, stop)
+/(r::AbstractRange, x::Real) = float_steps(first(r) / x, step(r) / x, length(r))
+-(x::Real, r::AbstractRange) = -r + x
+*(x::Integer, r::OrdinalRange) = r * x
++(x::Integer, r::OrdinalRange) = r + x
+-(a::OrdinalRange, b::OrdinalRange) = range_of_differences(a, b)
+function range_of_differences(a, b)
+    length(a) == length(b) || throw(DimensionMismatch(string("argument dimensions must match: length of r1 is ", length(a), ", length of r2 is ", length(b))))
+    return range(first(a) - first(b), step = step(a) - step(b), length = length(a))
+end
+sort(r::OrdinalRange) = step(r) >= 0 ? r : reverse(r)
+==(a::OrdinalRange, b::OrdinalRange) = isempty(a) && isempty(b) || length(a) == length(b) && first(a) == first(b) && last(a) == last(b)
+issorted(r::OrdinalRange) = step(r) >= 0 || length(r) <= 1
+unique(r::AbstractRange) = collect(r)
+allunique(r::OrdinalRange) = true
+extrema(r::AbstractRange) = (minimum(r), maximum(r))
+minimum(r::StepRangeLen) = min(first(r), last(r))
+maximum(r::StepRangeLen) = max(first(r), last(r))
+range_from(::Nothing, stop, length, step) = (s = step === nothing ? one(stop) : step; range_from(stop - (length - 1) * s, nothing, length, s))

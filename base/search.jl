@@ -251,3 +251,73 @@ lowercasefirst(s::AbstractString) = isempty(s) ? "" : string(lowercase(first(s))
 filter(f, s::AbstractString) = (io = IOBuffer(); foreach(c -> f(c) ? print(io, c) : nothing, s); take_string!(io))
 map(f, s::AbstractString) = map_characters(f, s)
 codeunits(s::AbstractString) = UInt8[codeunit(s, i) for i in 1:ncodeunits(s)]
+
+# From the right: `rsplit("a.b.c", "."; limit = 2)`.
+function rsplit(s::AbstractString, separator; limit::Integer = 0, keepempty::Bool = true)
+    parts = split(s, separator; keepempty)
+    (limit == 0 || length(parts) <= limit) && return parts
+    rest = length(parts) - limit + 1
+    whole = parts[1]
+    last = parts[rest]
+    return pushfirst!(parts[(rest + 1):end], bytes_view(whole.string, whole.offset + 1, last.offset + last.ncodeunits))
+end
+rsplit(s::AbstractString; limit::Integer = 0, keepempty::Bool = false) = rsplit(s, isspace; limit, keepempty)
+function count(part::Union{AbstractString,Char}, s::AbstractString)
+    text = String(s)
+    n = 0
+    at, last = next_match(part, text, 1)
+    while at > 0
+        n += 1
+        at, last = next_match(part, text, max(last, at) + 1)
+    end
+    return n
+end
+function findall(part::AbstractString, s::AbstractString)
+    found = UnitRange{Int64}[]
+    next = findfirst(part, s)
+    while next !== nothing
+        push!(found, next)
+        next = findnext(part, s, nextind(s, max(first(next), last(next))))
+    end
+    return found
+end
+function findprev(f, s::AbstractString, from::Integer)
+    i = from
+    while i >= 1
+        isvalid(s, i) && f(s[i]) && return i
+        i -= 1
+    end
+    return nothing
+end
+findprev(c::Char, s::AbstractString, from::Integer) = findprev(isequal(c), s, from)
+ascii(s::AbstractString) = isascii(s) ? String(s) : throw(ArgumentError(string("invalid ASCII at index ", findfirst(c -> !isascii(c), s), " in ", repr(s))))
+escape_string(s::AbstractString) = sprint(io -> foreach(c -> print(io, escaped(c, '"')), s))
+function unescape_string(s::AbstractString)
+    io = IOBuffer()
+    characters = collect(s)
+    i = 1
+    while i <= length(characters)
+        c = characters[i]
+        if c == '\\' && i < length(characters)
+            i += 1
+            c = characters[i]
+            at = findfirst(c, "ntre0abfv")
+            if c == 'x' || c == 'u' || c == 'U'
+                n = 0
+                digits = 0
+                while digits < (c == 'x' ? 2 : c == 'u' ? 4 : 8) && i < length(characters) && isxdigit(characters[i + 1])
+                    i += 1
+                    digits += 1
+                    n = 16n + parse(Int64, string(characters[i]), base = 16)
+                end
+                print(io, Char(n))
+            else
+                print(io, at === nothing ? c : "\n\t\r\e\0\a\b\f\v"[at])
+            end
+        else
+            print(io, c)
+        end
+        i += 1
+    end
+    return take_string!(io)
+end

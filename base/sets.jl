@@ -1,6 +1,5 @@
 # `Set`: the keys of a dictionary; and the set operations, which take any collections.
 
-abstract type AbstractSet{T} end
 
 struct Set{T} <: AbstractSet{T}
     dict::Dict{T,Nothing}
@@ -143,4 +142,35 @@ function allequal(items)
     next === nothing && return true
     first_item = next[1]
     return all(x -> isequal(x, first_item), items)
+end
+intersect!(s::Set, collections...) = replace_items!(s, intersect(s, collections...))
+symdiff!(s::Set, items) = replace_items!(s, symdiff(s, items))
+replace_items!(s, items) = (kept = collect(items); union!(empty!(s), kept))
+function filter!(f, s::Set)
+    for x in collect(s)
+        f(x) || delete!(s, x)
+    end
+    return s
+end
+intersect(s::Set, items, rest...) = intersect(intersect(s, items), rest...)
+intersect(a, b, rest...) = intersect(intersect(a, b), rest...)
+setdiff(a, b, rest...) = setdiff(setdiff(a, b), rest...)
+symdiff(a, b, rest...) = symdiff(symdiff(a, b), rest...)
+union(a) = unique(a)
+union() = Any[]
+issetequal(a) = b -> issetequal(b, a)
+issubset(a) = b -> issubset(b, a)
+in!(x, s::Set) = x in s || (push!(s, x); false)
+intersect(a::AbstractUnitRange{<:Integer}, b::AbstractUnitRange{<:Integer}) = max(first(a), first(b)):min(last(a), last(b))
+empty(s::Set{T}) where {T} = Set{T}()
+empty(s::Set, ::Type{T}) where {T} = Set{T}()
+sizehint!(s::Set, n) = s
+convert(::Type{T}, s::AbstractSet) where {T<:AbstractSet} = s isa T ? s : T(s)
+union!(a::Array{T,1}, collections...) where {T} = copy!(a, union(a, collections...))
+intersect!(a::Array{T,1}, collections...) where {T} = copy!(a, intersect(a, collections...))
+setdiff!(a::Array{T,1}, collections...) where {T} = copy!(a, setdiff(a, collections...))
+function unique!(f, a::Array{T,1}) where {T}
+    kept = unique(f, a)
+    resize!(a, length(kept))
+    return copyto!(a, kept)
 end

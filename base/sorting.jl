@@ -9,7 +9,11 @@ end
 precedes(o::Order, a, b) = o.rev ? o.lt(o.by(b), o.by(a)) : o.lt(o.by(a), o.by(b))
 
 sort!(a::Array{T,1}; lt = isless, by = identity, rev::Bool = false) where {T} = sort_with!(a, Order(lt, by, rev))
-sort(a::AbstractArray; lt = isless, by = identity, rev::Bool = false) = sort_with!(collect(a), Order(lt, by, rev))
+sort(a::AbstractArray{T,1}; lt = isless, by = identity, rev::Bool = false) where {T} = sort_with!(collect(a), Order(lt, by, rev))
+# One dimension of a larger array: every slice along it on its own.
+function sort(a::AbstractArray{T,N}; dims::Integer, lt = isless, by = identity, rev::Bool = false) where {T,N}
+    return mapslices(slice -> sort(slice; lt, by, rev), a; dims)
+end
 sort(items; lt = isless, by = identity, rev::Bool = false) = sort_with!(collect(items), Order(lt, by, rev))
 
 function sort_with!(a::Array{T,1}, order) where {T}
@@ -108,3 +112,13 @@ function searchsortedlast(a::AbstractArray, x; lt = isless, by = identity, rev::
 end
 sort(r::AbstractUnitRange) = r
 searchsorted(a::AbstractArray, x; keywords...) = searchsortedfirst(a, x; keywords...):searchsortedlast(a, x; keywords...)
+
+invperm(p) = (q = similar(p, Int64, length(p)); foreach(i -> q[p[i]] = i, eachindex(p)); q)
+isperm(p) = sort(collect(p)) == collect(1:length(p))
+function permute!(a::AbstractArray{T,1}, p) where {T}
+    return copyto!(a, a[p])
+end
+# The `k` smallest, in order.
+partialsort(a, k::Integer; keywords...) = sort(a; keywords...)[k]
+partialsort(a, r::AbstractRange; keywords...) = sort(a; keywords...)[r]
+insorted(x, a) = !isempty(searchsorted(a, x))

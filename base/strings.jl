@@ -95,6 +95,7 @@ end
 iterate(e::StringIndices) = iterate(e, 1)
 iterate(e::StringIndices, i::Int64) = i > ncodeunits(e.s) ? nothing : (i, nextind(e.s, i))
 length(e::StringIndices) = length(e.s)
+eltype(::Type{StringIndices}) = Int64
 
 ==(a::String, b::String) = Core._string_compare(a, b) == 0
 isless(a::String, b::String) = Core._string_compare(a, b) < 0
@@ -110,6 +111,7 @@ isless(a::Symbol, b::Symbol) = isless(String(a), String(b))
 
 String(s::Symbol) = Core._symbol_string(s)
 String(s::String) = s
+String(characters::AbstractArray{Char,1}) = join(characters)
 Symbol(s::String) = Core._symbol(s)
 Symbol(parts...) = Symbol(string(parts...))
 Symbol(s::Symbol) = s

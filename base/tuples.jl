@@ -88,3 +88,22 @@ isless(a::Pair, b::Pair) = isless(a.first, b.first) || (isequal(a.first, b.first
 iterate(x::Number) = (x, nothing)
 iterate(x::Number, ::Nothing) = nothing
 length(::Number) = 1
+
+setindex(t::Tuple, x, i::Integer) = 1 <= i && i <= length(t) ? ntuple(k -> k == i ? x : t[k], length(t)) : throw(BoundsError(t, i))
+map(f, a::Tuple, b::Tuple, c::Tuple, more::Tuple...) = map_all(f, (a, b, c, more...))
+map_all(f, all) = any(isempty, all) ? () : (f(map(first, all)...), map_all(f, map(tail, all))...)
+get(t::Tuple, i::Integer, default) = 1 <= i && i <= length(t) ? t[i] : default
+findfirst(f::Callable, t::Tuple) = find_in_tuple(f, t, 1)
+find_in_tuple(f, t, i) = i > length(t) ? nothing : f(t[i]) ? i : find_in_tuple(f, t, i + 1)
+isequal(a::Tuple{}, b::Tuple{}) = true
+prevind(::Tuple, i::Integer) = i - 1
+nextind(::Tuple, i::Integer) = i + 1
+checkbounds(::Type{Bool}, t::Tuple, i::Integer) = 1 <= i && i <= length(t)
+# A tuple type called with items converts each of them.
+(::Type{T})(items::Tuple) where {T<:Tuple} = convert(T, items)
+convert(::Type{T}, t::Tuple) where {T<:Tuple} = t isa T ? t : convert_items(T, t)
+function convert_items(::Type{T}, t) where {T}
+    types = fieldtypes(T)
+    length(types) == length(t) || throw(MethodError(convert, (T, t)))
+    return ntuple(i -> convert(types[i], t[i]), length(t))
+end

@@ -140,7 +140,7 @@ fn special_rule(cx: &Context, builtin: Builtin, args: &[Lattice]) -> Option<Latt
         }
         Builtin::ArrayRef => Some(element(cx, &args[1])),
         Builtin::ArraySet => Some(args[1].clone()),
-        Builtin::NewArray | Builtin::New => match args[0].constant() {
+        Builtin::NewArray | Builtin::ArrayReshape | Builtin::New => match args[0].constant() {
             Some(ty) => Some(Lattice::of_type(cx, ty)),
             None => Some(instance_of_unknown(cx, &args[0])),
         },

@@ -64,6 +64,23 @@ pub(super) fn new_array(cx: &Context, arguments: &[Value]) -> Outcome {
     Ok(arrays::new_array(cx, ty, &dims)?.erase())
 }
 
+/// `_array_reshape(Array{T,N}, a, lengths...)`: the same elements with other lengths.
+pub(super) fn reshape(cx: &Context, arguments: &[Value]) -> Outcome {
+    let array = array_argument(cx, "_array_reshape", arguments[1])?;
+    let ty = arguments[0].get::<DataType>().filter(|ty| ty.is_concrete() && ty.element_memory.get().is_some());
+    let Some(ty) = ty else {
+        return Err(cx.throw_type_error("_array_reshape", "", cx.well_known().array().erase(), arguments[0]));
+    };
+    let mut dims: SmallVec<[i64; 4]> = SmallVec::new();
+    for &length in &arguments[2..] {
+        dims.push(int_argument(cx, "_array_reshape", length)?);
+    }
+    if boxes::as_int64(cx, ty.param(1)) != Some(dims.len() as i64) {
+        return Err(cx.argument_error("_array_reshape: the type has another number of dimensions"));
+    }
+    Ok(arrays::reshape(cx, ty, array, &dims)?.erase())
+}
+
 /// The offset of an element, column by column; throws `BoundsError` outside.
 fn offset(cx: &Context, function: &str, array: Gc<Array>, indices: &[Value]) -> Outcome<usize> {
     let out_of_bounds = || {

@@ -95,6 +95,7 @@ builtins! {
     ArrayDelAt "_array_del_at!" 3 3 Effects arrays::delete_at;
     ArrayReserve "_array_reserve!" 2 2 Effects arrays::reserve;
     ArrayCopy "_array_copy!" 5 5 Effects arrays::copy;
+    ArrayReshape "_array_reshape" 2 255 Effects arrays::reshape;
     AppendBytes "_append_bytes!" 2 2 Effects arrays::append_bytes;
     BytesToString "_bytes_to_string" 1 1 Reads strings::from_bytes;
     StringLength "_string_length" 1 1 Foldable strings::length;
