@@ -9,6 +9,7 @@ mod build_image;
 mod diff;
 mod fuzz;
 mod measure;
+mod parse_diff;
 mod process;
 mod random;
 mod run;
@@ -36,6 +37,7 @@ const VERBS: &[Verb] = &[
     Verb { name: "test", help: "everything continuous integration runs; --long for hours", run: test::run },
     Verb { name: "bench", help: "ratios to C, for speed and for starting", run: bench::run },
     Verb { name: "fuzz", help: "random tests on fresh seeds, for --minutes N", run: fuzz::run },
+    Verb { name: "parse-diff", help: "compare the parser with a reference on all files of DIR", run: parse_diff::run },
     Verb { name: "tidy", help: "check the rules the compiler does not", run: tidy::run },
 ];
 

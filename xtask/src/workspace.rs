@@ -127,7 +127,7 @@ pub fn files_below(folder: &Path, extension: &str) -> anyhow::Result<Vec<PathBuf
 }
 
 /// The Fowler-Noll-Vo hash: enough to notice an edit.
-fn fnv(bytes: &[u8]) -> u64 {
+pub fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

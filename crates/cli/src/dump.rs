@@ -5,11 +5,11 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use tintype_syntax::{LineIndex, NodeKind, parse_all, render, show_sexpr};
+use tintype_syntax::{NodeKind, SexprOptions, parse_all, render, show_sexpr_with};
 
 use crate::failure::{self, Failure};
 
-/// Prints the trees of a file as `Meta.show_sexpr` shows them, each below a comment with its line; syntax errors go to
+/// Prints the trees of a file as `Meta.show_sexpr` shows them, one a line and without line numbers; syntax errors go to
 /// standard error and make the status 1.
 pub fn dump_expr(path: &Path) -> Result<ExitCode, Failure> {
     let bytes = std::fs::read(path).map_err(|error| Failure::at(path, error))?;
@@ -20,12 +20,11 @@ pub fn dump_expr(path: &Path) -> Result<ExitCode, Failure> {
         )
     })?;
     let parsed = parse_all(&source);
-    let lines = LineIndex::new(&source);
+    let options = SexprOptions { lines: false, indent: false };
     let mut text = String::new();
     if let NodeKind::Expr(_, statements) = &parsed.node.kind {
         for statement in statements.iter().filter(|statement| !matches!(statement.kind, NodeKind::Line(_))) {
-            text.push_str(&format!("# {}:{}\n", path.display(), lines.line(statement.span.start)));
-            show_sexpr(statement, &mut text).map_err(Failure::new)?;
+            show_sexpr_with(statement, options, &mut text).map_err(Failure::new)?;
             text.push('\n');
         }
     }

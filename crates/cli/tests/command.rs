@@ -39,9 +39,9 @@ fn expressions_are_printed_and_syntax_errors_have_status_1() {
         std::fs::write(&path, text).unwrap();
         path.display().to_string()
     };
-    let good = write("good.jl", "x = 1 + 2\n\nf(x)\n");
-    let expected = format!("# {good}:1\n(:(=), :x, (:call, :+, 1, 2))\n# {good}:3\n(:call, :f, :x)\n");
-    check(&["--dump-expr", &good], 0, &expected, "");
+    let good = write("good.jl", "x = 1 + 2\n\n@f begin x end\n");
+    let expected = "(:(=), :x, (:call, :+, 1, 2))\n(:macrocall, Symbol(\"@f\"), (:block, :x))\n";
+    check(&["--dump-expr", &good], 0, expected, "");
     check(&["--dump-expr", &write("bad.jl", "x = (1\n")], 1, "", "bad.jl:");
     check(&["--dump-expr", "/nonexistent.jl"], 1, "", "/nonexistent.jl: No such file");
 }

@@ -90,6 +90,15 @@ impl Node {
         }
     }
 
+    /// The name, if the node is a reference into `Core` that the parser put in: Julia has a `GlobalRef` there.
+    ///
+    /// A program that writes `Core.name` has the same nodes, at two places; the parser's are at one.
+    pub fn as_core_reference(&self) -> Option<&str> {
+        let Some((".", [module, Node { kind: NodeKind::Quote(name), .. }])) = self.as_expr() else { return None };
+        let is_put_in = module.as_symbol() == Some("Core") && module.span == name.span;
+        name.as_symbol().filter(|_| is_put_in)
+    }
+
     /// Whether the node is compound with this head.
     pub fn is_expr(&self, head: &str) -> bool {
         self.as_expr().is_some_and(|(h, _)| h == head)

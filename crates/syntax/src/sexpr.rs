@@ -41,7 +41,10 @@ struct Printer<'w, W> {
 impl<W: Write> Printer<'_, W> {
     fn show(&mut self, node: &Node, indent: usize) -> fmt::Result {
         match &node.kind {
-            NodeKind::Expr(head, args) => self.show_expr(head, args, indent),
+            NodeKind::Expr(head, args) => match node.as_core_reference() {
+                Some(name) => write!(self.out, ":(Core.var\"{name}\")"),
+                None => self.show_expr(head, args, indent),
+            },
             NodeKind::Quote(value) => self.show_quote(value, indent),
             NodeKind::Symbol(name) => show_symbol(name, self.out),
             NodeKind::Integer(value) => write!(self.out, "{value}"),
@@ -110,20 +113,12 @@ impl<W: Write> Printer<'_, W> {
     /// An integer literal that `Meta.parse` gives as a macro call.
     fn show_large(&mut self, name: &str, digits: &str) -> fmt::Result {
         let nothing = if self.options.lines { "nothing, " } else { "" };
-        write!(self.out, "(:macrocall, ")?;
-        self.show_expr(".", &core_path(name), 0)?;
-        write!(self.out, ", {nothing}\"{digits}\")")
+        write!(self.out, "(:macrocall, :(Core.var\"{name}\"), {nothing}\"{digits}\")")
     }
 
     fn new_line(&mut self, indent: usize) -> fmt::Result {
         write!(self.out, "\n{:indent$}", "")
     }
-}
-
-fn core_path(name: &str) -> [Node; 2] {
-    let span = crate::ast::Span::default();
-    let quoted = NodeKind::Quote(Box::new(Node::symbol(name, span)));
-    [Node::symbol("Core", span), Node { kind: quoted, span }]
 }
 
 fn show_symbol(name: &str, out: &mut impl Write) -> fmt::Result {

@@ -53,6 +53,7 @@ fn deep_nesting_is_an_error() {
             "module A\n",
             "struct A\n",
             "f() do\n",
+            "f() do ",
             "return ",
             "global ",
             "a where ",
@@ -86,6 +87,24 @@ fn deep_nesting_is_an_error() {
             errors(&nested);
         }
     });
+}
+
+#[test]
+fn two_tokens_in_turn_never_exhaust_the_stack_or_take_long() {
+    on_small_stack(|| {
+        for first in TOKENS {
+            for second in TOKENS {
+                errors(&format!("{first} {second} ").repeat(600));
+                errors(&format!("{first}{second}").repeat(600));
+            }
+        }
+    });
+}
+
+#[test]
+fn errors_on_a_long_line_take_time_in_proportion() {
+    // A second where the time is in proportion; minutes where each error looks at the whole line.
+    errors(&("a ? b : c if a b ".to_owned() + &"elseif a b ".repeat(300_000) + "end"));
 }
 
 #[test]

@@ -67,7 +67,7 @@ impl Parser<'_> {
                     true
                 }
                 Tok::Keyword(Keyword::Do) if is_call(&left) => {
-                    left = self.parse_do(left, start)?;
+                    left = self.deeper(|p| p.parse_do(left, start))?;
                     true
                 }
                 _ => false,

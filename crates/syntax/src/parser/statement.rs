@@ -157,9 +157,9 @@ impl Parser<'_> {
     /// Whether only white space stands before the next token on its line.
     fn first_on_line(&mut self) -> bool {
         let start = self.start() as usize;
-        let before = &self.lexer.source[..start];
-        let line = before.rfind('\n').map_or(0, |i| i + 1);
-        before[line..].chars().all(char::is_whitespace)
+        // Backwards from the token, which stops at once where something stands there: lines may be long.
+        let mut before = self.lexer.source[..start].chars().rev().skip_while(|&c| c != '\n' && c.is_whitespace());
+        before.next().is_none_or(|c| c == '\n')
     }
 
     /// Takes the `end` of the construct that `word` opened at `start`.
