@@ -1,5 +1,5 @@
 //! `cargo xtask bench [NAME...]`: how fast compiled programs are, and how fast they start, as ratios to C in the same
-//! run.
+//! run. `dispatch` is in [`bench_dispatch`].
 //!
 //! Each `bench/NAME.jl` has a twin `bench/NAME.c`; both print a result, then the nanoseconds their work took by their own
 //! clock. Runs alternate, so that whatever else the machine does falls on all alike; medians are shown. Nothing here
@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 
+use crate::bench_dispatch;
 use crate::measure::{alternate, median, milliseconds};
 use crate::process;
 use crate::table::Table;
@@ -32,7 +33,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     let mut rows = 0;
     for source in files_below(&workspace.root.join("bench"), "jl")? {
         let name = stem(&source);
-        if name != "hello" && wanted(&name) {
+        if name != "hello" && source.with_extension("c").is_file() && wanted(&name) {
             eprintln!("{name}");
             table.row(bench.compare(&source).with_context(|| name.clone())?);
             rows += 1;
@@ -41,6 +42,10 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     if rows > 0 {
         println!("medians of {RUNS} runs; what compiling costs is not counted");
         print!("{}", table.render());
+    }
+    if wanted("dispatch") {
+        println!("\nmedians of alternating runs");
+        print!("{}", bench.dispatch(&workspace.root.join("bench/dispatch/receivers.jl"))?);
     }
     if wanted("hello") {
         print!("\n{}", bench.starts(&workspace.root.join("bench/hello.jl"))?);
@@ -98,6 +103,14 @@ impl Bench {
             ]);
         }
         Ok(format!("medians of {STARTS} alternating starts\n{}", table.render()))
+    }
+
+    /// What dynamic calls cost beside C++'s virtual ones.
+    fn dispatch(&self, source: &Path) -> anyhow::Result<String> {
+        let program = self.folder.join("receivers");
+        bench_dispatch::compile_twin(&source.with_extension("cpp"), &program)?;
+        let mut commands = [Command::new(program), self.image_command(source)?, self.jit_command(source)];
+        bench_dispatch::compare(&mut commands)
     }
 
     fn compile_c(&self, source: &Path) -> anyhow::Result<PathBuf> {
@@ -159,7 +172,8 @@ mod tests {
         let sources = files_below(&root.join("bench"), "jl").unwrap();
         assert!(sources.len() >= 6);
         for source in sources {
-            assert!(source.with_extension("c").is_file(), "{} has no twin in C", source.display());
+            let has_twin = ["c", "cpp"].iter().any(|extension| source.with_extension(extension).is_file());
+            assert!(has_twin, "{} has no twin", source.display());
         }
     }
 

@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod bench;
+mod bench_dispatch;
 mod build_image;
 mod diff;
 mod fuzz;

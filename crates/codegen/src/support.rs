@@ -4,7 +4,8 @@
 //!
 //! * A **helper stub** takes a helper's arguments in the convention between compiled functions, records where compiled
 //!   code was left (its caller's frame pointer and return address), and calls the helper by the C convention with the task
-//!   first. If the helper left an exception in the task, the stub goes to the raising routine.
+//!   first. If the helper left an exception in the task, the stub goes to the raising routine. The stub of the helper for
+//!   dynamic calls first looks into the task's table of calls and goes on to what it finds there.
 //! * The **raising routine** has the place of `find_handler`'s stub in the stub table. It asks the helper `find_handler`
 //!   where to continue and goes there: nothing but this routine changes stack and frame pointer to another frame's.
 //! * The **entry trampoline** is called from the run-time system by the C convention. It saves the pinned register, links
@@ -12,6 +13,7 @@
 //!
 //! What the exception tables look like is in [`crate::pc_table`]; walking frames is the run-time system's work.
 
+mod dispatch;
 mod entry;
 mod raise;
 mod stub;

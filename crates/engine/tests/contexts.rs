@@ -69,3 +69,37 @@ fn both_contexts_have_one_type() {
     };
     assert_eq!(account(&first), account(&second));
 }
+
+/// Calls whose callee is found when they run, through one site, warm in the first context before the second runs it.
+const DISPATCHED: &str = r#"
+abstract type Shape end
+struct Square <: Shape; side::Int64; end
+struct Oblong <: Shape; a::Int64; b::Int64; end
+area(s::Square) = s.side^2
+area(s::Oblong) = s.a * s.b
+function areas(shapes, n)
+    sum = 0
+    for k in 1:n, s in shapes
+        sum += area(s)
+    end
+    return sum
+end
+shapes = Any[Square(2), Oblong(2, 3), Square(1)]
+areas(shapes, 1000) == 11000 || error(areas(shapes, 1000))
+"#;
+
+#[test]
+fn a_redefinition_in_one_context_is_not_called_from_another() {
+    let engine = Engine::start(Options::default()).expect("the engine starts");
+    let first = engine.new_context().expect("a context");
+    let second = engine.new_context().expect("a second context");
+    for program in [&first, &second] {
+        run(program, DISPATCHED).expect("the program runs");
+    }
+    run(&first, "area(s::Square) = -1").expect("a method is replaced");
+    run(&first, "areas(shapes, 10) == 40 || error(areas(shapes, 10))").expect("the first calls its new method");
+    run(&second, "areas(shapes, 10) == 110 || error(areas(shapes, 10))").expect("the second calls its own");
+    run(&second, "area(s::Oblong) = 0").expect("another is replaced in the second");
+    run(&second, "areas(shapes, 10) == 50 || error(areas(shapes, 10))").expect("the second calls its new method");
+    run(&first, "areas(shapes, 10) == 40 || error(areas(shapes, 10))").expect("the first still calls what it called");
+}

@@ -115,6 +115,48 @@ pub struct WellKnownHelpers {
     pub frem: HelperId,
 }
 
+/// The table of remembered calls that the stub of the helper for dynamic calls looks into.
+///
+/// It hangs off the task, so that no two threads use one. Its first word is the type of types, the
+/// second unused; a power of two of words follows, entries or null, two for each hash. A call with arguments
+/// `(callee, rest...)` is remembered under one key per argument: the address of its type, or, if that is the type of
+/// types, the argument's own address with the lowest bit set. An entry never changes once it is in a table. Its tag is
+/// the world, shifted, and the number of arguments.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CallTable {
+    /// `(args: i64, n: i64) -> ref`: calls `args[0]` with the others. Its stub looks up calls with few arguments.
+    pub helper: HelperId,
+    /// The same, and fills the table. Its stub looks up calls with many arguments.
+    pub many: HelperId,
+    /// In the task: the table, or null.
+    pub task_table: u32,
+    /// In the table: the number of words.
+    pub table_length: i32,
+    /// In the table: the first word.
+    pub table_first: i32,
+    /// In an entry: the tag.
+    pub entry_tag: i32,
+    /// In an entry: address of the boxed entry of the code called.
+    pub entry_invoke: i32,
+    /// In an entry: its code instance.
+    pub entry_code_instance: i32,
+    /// In an entry: the first key. There is room for [`CallTable::MAX_ARGS`].
+    pub entry_keys: i32,
+}
+
+impl CallTable {
+    /// Most arguments of a remembered call, the callee included.
+    pub const MAX_ARGS: usize = 5;
+    /// By how much the world is shifted in a tag.
+    pub const TAG_SHIFT: u32 = 3;
+    /// Keys are combined by exclusive or, the key of argument `i` rotated left by `i` times this.
+    pub const TURN: u32 = 11;
+    /// What the combination is multiplied by.
+    pub const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+    /// By how much the product is shifted right.
+    pub const SHIFT: u32 = 36;
+}
+
 /// The description of an embedder's run-time system.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RuntimeAbi {
@@ -126,6 +168,8 @@ pub struct RuntimeAbi {
     pub helpers: Vec<Helper>,
     /// The ones lowering needs.
     pub well_known: WellKnownHelpers,
+    /// The table of remembered calls, if there is one.
+    pub calls: Option<CallTable>,
 }
 
 impl RuntimeAbi {

@@ -63,6 +63,7 @@ impl RuntimeAbi {
                 fma: id(10),
                 frem: id(11),
             },
+            calls: None,
         }
     }
 }

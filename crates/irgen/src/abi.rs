@@ -6,10 +6,11 @@
 use std::mem::offset_of;
 
 use tintype_heap::{CELL_BYTES, FLAGS, HEADER_BYTES, UNLOGGED};
-use tintype_ir::abi::{Effects, Helper, HelperId, ObjectLayout, RuntimeAbi, TaskLayout, WellKnownHelpers};
+use tintype_ir::abi::{CallTable, Effects, Helper, HelperId, ObjectLayout, RuntimeAbi, TaskLayout, WellKnownHelpers};
 use tintype_ir::types::{Signature, Type};
 use tintype_runtime::Task;
 use tintype_runtime::helpers::{self, HELPERS, HelperEffects, HelperSpec, HelperType};
+use tintype_runtime::layout_consts;
 
 /// The description of this run-time system. It is the same in every process.
 pub fn runtime_abi() -> RuntimeAbi {
@@ -34,6 +35,21 @@ pub fn runtime_abi() -> RuntimeAbi {
             fma: id(helpers::FMA),
             frem: id(helpers::FREM),
         },
+        calls: Some(call_table()),
+    }
+}
+
+fn call_table() -> CallTable {
+    CallTable {
+        helper: HelperId::from_u32(helpers::APPLY_GENERIC as u32),
+        many: HelperId::from_u32(helpers::APPLY_MANY as u32),
+        task_table: offset_of!(Task, calls) as u32,
+        table_length: layout_consts::SVEC_LENGTH,
+        table_first: layout_consts::SVEC_ELEMENTS,
+        entry_tag: layout_consts::CALL_TARGET_TAG,
+        entry_invoke: layout_consts::CALL_TARGET_INVOKE,
+        entry_code_instance: layout_consts::CALL_TARGET_CODE_INSTANCE,
+        entry_keys: layout_consts::CALL_TARGET_KEYS,
     }
 }
 
@@ -101,6 +117,14 @@ mod tests {
             let class = tintype_heap::size_class(bytes as usize).map(|class| class.index as usize);
             assert_eq!(abi.size_class(bytes), class, "{bytes} bytes");
         }
+    }
+
+    #[test]
+    fn calls_are_remembered_as_the_stub_looks_them_up() {
+        use tintype_runtime::dispatch::targets;
+        assert_eq!(targets::MAX_ARGS, CallTable::MAX_ARGS);
+        assert_eq!((targets::TAG_SHIFT, targets::TURN), (CallTable::TAG_SHIFT, CallTable::TURN));
+        assert_eq!((targets::MULTIPLIER, targets::SHIFT), (CallTable::MULTIPLIER, CallTable::SHIFT));
     }
 
     #[test]

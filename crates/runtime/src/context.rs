@@ -121,6 +121,9 @@ pub trait Compiler {
     /// Code for `method_instance` in the current world, compiled if the policy says so. `None`: interpret it.
     fn compile(&self, cx: &Context, method_instance: Gc<MethodInstance>) -> Outcome<Option<Gc<CodeInstance>>>;
 
+    /// The address of the boxed entry of native code.
+    fn boxed_entry(&self, cx: &Context, code_instance: Gc<CodeInstance>) -> Option<usize>;
+
     /// The address of the specialised entry of native code, if there is one; for calls from other images.
     fn specialized_entry(&self, cx: &Context, code: Gc<Code>) -> Option<usize>;
 
@@ -154,6 +157,8 @@ pub struct Context {
     pub source_site: Cell<u64>,
     /// Warnings for the user that nobody has printed yet.
     pub warnings: RefCell<Vec<String>>,
+    /// Whether bounds are checked always or never, whatever `@inbounds` says.
+    pub check_bounds: Cell<Option<bool>>,
     /// What was invalidated, while logging is on.
     pub invalidations: InvalidationLog,
     /// The world in which code was last found not to hold, by the code's address: only a cache.
@@ -204,6 +209,7 @@ impl Context {
             return_type: Cell::new(None),
             evaluation: RefCell::new(None),
             call_cache: crate::dispatch::CallCache::new(heap),
+            check_bounds: Cell::new(None),
             invalidations: InvalidationLog::new(heap),
             failed_code: RefCell::default(),
             source_site: Cell::new(0),

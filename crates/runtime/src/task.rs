@@ -38,8 +38,10 @@ pub struct Task {
     pub poll: Cell<u64>,
     /// The context's slot table.
     pub context_slots: Cell<*const c_void>,
-    /// Zero; reserved for fields compiled code may need.
-    pub reserved: [Cell<u64>; 2],
+    /// Calls that were made, see `crate::dispatch::targets`; null until there are some.
+    pub calls: Cell<Option<Gc<SimpleVector>>>,
+    /// How many calls were put into the table since it was made.
+    pub n_remembered: Cell<u64>,
     /// Free lists for inline allocation, and the rest of the mutator.
     pub mutator: MutatorAt128,
     /// The real stack limit, which `stack_limit` goes back to after an interruption.
@@ -73,6 +75,7 @@ const _: () = {
     assert!(offset_of!(Task, resume_fp) == 88);
     assert!(offset_of!(Task, poll) == 96);
     assert!(offset_of!(Task, context_slots) == 104);
+    assert!(offset_of!(Task, calls) == 112);
     assert!(offset_of!(Task, mutator) == 128);
 };
 
@@ -97,7 +100,8 @@ impl Task {
             resume_fp: Cell::new(0),
             poll: Cell::new(0),
             context_slots: Cell::new(std::ptr::null()),
-            reserved: [const { Cell::new(0) }; 2],
+            calls: Cell::new(None),
+            n_remembered: Cell::new(0),
             mutator,
             true_stack_limit: Cell::new(stack_limit),
             exception_stack: Cell::new(None),

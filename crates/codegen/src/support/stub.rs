@@ -5,6 +5,7 @@ use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, types};
 use tintype_ir::abi::HelperId;
 use tintype_ir::types::{CallConv, Signature, Type};
 
+use super::dispatch;
 use crate::error::CodegenError;
 use crate::generator::{CodeGenerator, Scratch};
 use crate::signature::clif_signature;
@@ -27,6 +28,16 @@ pub(super) fn build(generator: &CodeGenerator, helper: HelperId, scratch: &mut S
     pos.goto_bottom(entry);
     let flags = MemFlagsData::trusted();
 
+    if let Some(calls) = &abi.calls
+        && let Some(counts) = dispatch::looked_up(calls, helper)
+    {
+        let args = [pos.func.dfg.block_params(entry)[0], pos.func.dfg.block_params(entry)[1]];
+        dispatch::look_up(abi, calls, counts, &mut pos, args);
+        if helper != calls.many {
+            dispatch::go_on(abi, calls, &mut pos, args);
+            return Ok(());
+        }
+    }
     let task = pos.ins().get_pinned_reg(types::I64);
     // A function of its arguments alone neither walks frames nor enters compiled code again.
     if effects.throws || effects.collects || effects.reads || effects.writes {

@@ -46,6 +46,13 @@ impl Compiler for Native {
         outcome
     }
 
+    fn boxed_entry(&self, _cx: &Context, code_instance: Gc<CodeInstance>) -> Option<usize> {
+        let cell = self.cell_of(code_instance.code)?;
+        // SAFETY: cells live as long as the process.
+        let entry = unsafe { (*cell).read() };
+        (entry.invoke != 0).then_some(entry.invoke)
+    }
+
     fn specialized_entry(&self, _cx: &Context, code: Gc<Code>) -> Option<usize> {
         let cell = self.cell_of(code)?;
         // SAFETY: cells live as long as the process.

@@ -92,6 +92,7 @@ fn first_types() -> Vec<FirstType> {
             |w| &w.method_instance,
         ),
         entry::<DispatchEntry>("DispatchEntry", true, &[], |w| &w.dispatch_entry),
+        entry::<CallTarget>("CallTarget", true, &[], |w| &w.call_target),
         entry::<Code>("Code", true, &[], |w| &w.code),
         entry::<CodeInstance>("CodeInstance", true, &[], |w| &w.code_instance),
         entry::<Edge>("Edge", true, &[], |w| &w.edge),

@@ -22,10 +22,16 @@ impl CallCache {
     /// The remembered answer for a call with these arguments, the function first.
     #[inline]
     pub(crate) fn find(&self, arguments: &[Value], world: u64) -> Option<Gc<MethodInstance>> {
+        self.find_entry(arguments, world).map(|entry| entry.method_instance)
+    }
+
+    /// The remembered answer with the types it is for.
+    #[inline]
+    pub(crate) fn find_entry(&self, arguments: &[Value], world: u64) -> Option<Gc<DispatchEntry>> {
         let slot = slot_of(arguments);
         let entry = self.entries.with(|entries| entries.get(slot).copied().flatten())?;
         let valid = entry.min_world <= world && world <= entry.max_world.get();
-        (valid && is_for(entry.types, arguments)).then_some(entry.method_instance)
+        (valid && is_for(entry.types, arguments)).then_some(entry)
     }
 
     pub(crate) fn insert(&self, arguments: &[Value], entry: Gc<DispatchEntry>) {

@@ -1,8 +1,8 @@
 //! Calls: dispatch, then whatever runs the method instance.
 
-use super::{cache, instances, lookup, tables};
+use super::{cache, instances, lookup, tables, targets};
 use crate::boot::{builtin_number, intrinsic_number};
-use crate::context::Context;
+use crate::context::{Compiler, Context};
 use crate::errors::Outcome;
 use crate::objects::*;
 use crate::types;
@@ -70,14 +70,38 @@ fn argument_tuple(cx: &Context, arguments: &[Value]) -> Gc<DataType> {
 /// Runs a method instance: compiled code if there is some or the policy makes some, else the interpreter.
 pub fn run_instance(cx: &Context, instance: Gc<MethodInstance>, arguments: &[Value]) -> Outcome {
     cx.check_stack()?;
-    if let Some(compiler) = cx.compiler() {
-        let code = match instances::valid_code(instance, cx.world_age()) {
-            Some(code) if code.code.has(crate::objects::code_flags::COMPILED) => Some(code),
-            _ => compiler.compile(cx, instance)?,
-        };
-        if let Some(code) = code {
-            return compiler.call(cx, code, arguments);
-        }
+    if let Some(compiler) = cx.compiler()
+        && let Some(code) = native_code(cx, &*compiler, instance)?
+    {
+        return compiler.call(cx, code, arguments);
+    }
+    (cx.execution()?.interpret)(cx, instance, arguments)
+}
+
+fn native_code(
+    cx: &Context,
+    compiler: &dyn Compiler,
+    instance: Gc<MethodInstance>,
+) -> Outcome<Option<Gc<CodeInstance>>> {
+    match instances::valid_code(instance, cx.world_age()) {
+        Some(code) if code.code.has(crate::objects::code_flags::COMPILED) => Ok(Some(code)),
+        _ => compiler.compile(cx, instance),
+    }
+}
+
+/// What compiled code calls whose callee it does not know, and does not remember to have called with such arguments.
+pub(crate) fn apply_from_code(cx: &Context, arguments: &[Value]) -> Outcome {
+    let function = arguments[0];
+    if builtin_number(function).is_some() || intrinsic_number(cx, function).is_some() {
+        return cx.apply(arguments);
+    }
+    let instance = dispatch(cx, arguments)?;
+    cx.check_stack()?;
+    if let Some(compiler) = cx.compiler()
+        && let Some(code) = native_code(cx, &*compiler, instance)?
+    {
+        targets::remember(cx, &*compiler, arguments, code);
+        return compiler.call(cx, code, arguments);
     }
     (cx.execution()?.interpret)(cx, instance, arguments)
 }

@@ -2,7 +2,8 @@
 //!
 //! Methods are kept by the name of their first argument's type (`tables`); a query finds the visible methods whose
 //! signature matches, most specific first (`lookup`); answers for concrete arguments are remembered, in the table and in
-//! a small direct-mapped cache of the context (`cache`); a method with concrete argument types is a method instance
+//! a small direct-mapped cache of the context (`cache`); compiled code finds compiled code in a
+//! table of its own (`targets`); a method with concrete argument types is a method instance
 //! (`instances`), which `call` runs.
 
 mod cache;
@@ -11,8 +12,10 @@ mod instances;
 mod lookup;
 mod site;
 mod tables;
+pub mod targets;
 
 pub use cache::CallCache;
+pub(crate) use call::apply_from_code;
 pub use call::{applicable, dispatch, invoke, run_instance};
 pub use instances::{find_instance, method_instance, new_instance, precompile_instance, specialized_types, valid_code};
 pub use lookup::{Match, Matches, all_matching, find_method, matching_methods};

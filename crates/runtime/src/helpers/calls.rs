@@ -4,12 +4,13 @@ use super::{TaskRef, arguments, finish};
 use crate::objects::*;
 use crate::{builtins, intrinsics};
 
-/// A dynamic call; the first argument is the function.
+/// A dynamic call; the first argument is the function. The stub of this helper makes the calls that are remembered
+/// without it.
 pub(super) extern "C" fn apply_generic(task: TaskRef, args: *const Value, n: usize) -> Option<Value> {
     let cx = task.context();
     // SAFETY: compiled code passes `n` live objects at `args`, in its own frame.
     let args = unsafe { arguments(args, n) };
-    finish(cx.apply(args))
+    finish(crate::dispatch::apply_from_code(cx, args))
 }
 
 /// The boxed entry of code that is interpreted: called as compiled code calls any `invoke`.

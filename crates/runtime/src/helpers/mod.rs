@@ -157,6 +157,7 @@ helpers! {
     EXP10 "exp10" (F64) -> F64 Pure math::exp10;
     EXPM1 "expm1" (F64) -> F64 Pure math::expm1;
     LOG1P "log1p" (F64) -> F64 Pure math::log1p;
+    APPLY_MANY "apply_many" (I64, I64) -> Ref Any calls::apply_generic;
 }
 
 /// The task as compiled code passes it.

@@ -49,6 +49,7 @@ pub enum Kind {
     World,
     EngineTables,
     ImageRoot,
+    CallTarget,
 }
 
 /// A Rust struct that objects of one [`Kind`] are.
@@ -71,6 +72,7 @@ kinded! {
     DataType UnionAll UnionType TypeVar Vararg Symbol JlString SimpleVector Module Binding Method MethodTable
     MethodInstance DispatchEntry Code CodeInstance Edge Array Memory Expr QuoteNode LineNumberNode GlobalRef CoreBox
     TypeName FieldTable StructuralTable Words Bytes WellKnown EngineTables
+    CallTarget
 }
 
 /// A type, or something that stands as a type parameter, by its kind.

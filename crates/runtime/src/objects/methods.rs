@@ -101,6 +101,24 @@ heap_object! {
 }
 
 heap_object! {
+    /// What a dynamic call went to, in a form that compiled code compares and calls; never stored in an image. The tail
+    /// are the keys of the arguments, and zeros. See `crate::dispatch::targets`.
+    pub struct CallTarget {
+        /// The world it holds in, shifted, and the number of arguments.
+        pub tag: u64,
+        /// Address of the boxed entry of the code.
+        pub invoke: u64,
+        /// The code that is called.
+        pub code_instance: Gc<CodeInstance>,
+        /// Keeps alive what the keys are addresses of.
+        pub types: Gc<super::DataType>,
+        /// Words of the tail.
+        pub length: u64,
+    }
+    tail length: [Cell<u64>]
+}
+
+heap_object! {
     /// A method for given argument types.
     pub struct MethodInstance {
         /// The method; for top-level code null.

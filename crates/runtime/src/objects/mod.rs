@@ -15,7 +15,7 @@ mod well_known;
 pub use code::{Code, CodeInstance, Edge, IMAGE_JIT, IMAGE_NONE, Words, code_flags, edge_kinds};
 pub use expressions::{CoreBox, Expr, GlobalRef, LineNumberNode, QuoteNode};
 pub use kinds::{Kind, Kinded, ValueExt, View, tail_of};
-pub use methods::{DispatchEntry, Method, MethodInstance, MethodTable, WORLD_MAX, method_flags};
+pub use methods::{CallTarget, DispatchEntry, Method, MethodInstance, MethodTable, WORLD_MAX, method_flags};
 pub use modules::{Binding, Module, binding_flags};
 pub use sequences::{ARRAY_DIMS, Array, MEMORY_ELEMENTS, Memory, SimpleVector, SimpleVectorExt};
 pub use tables::{StructuralTable, table_clear, table_insert};

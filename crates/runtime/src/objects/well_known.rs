@@ -95,6 +95,8 @@ well_known! {
     edge: DataType,
     /// Type of [`DispatchEntry`].
     dispatch_entry: DataType,
+    /// Type of [`CallTarget`].
+    call_target: DataType,
     /// Type of [`StructuralTable`].
     structural_table: DataType,
     /// Type of [`Words`].
