@@ -240,4 +240,46 @@ impl Translator<'_, '_, '_> {
         self.helper(helper, &[array, n]);
         Some(self.nothing())
     }
+
+    /// `_array_grow_end!`: by one element within the memory there is, which `push!` wants, without a call. The slots
+    /// behind the last element are clear.
+    pub fn array_grow_end(&mut self, arguments: &[Val]) -> Option<Val> {
+        let ty = self.array_type(&arguments[0]).filter(|ty| ty.n_dims == 1)?;
+        let by_one = arguments[1].known().and_then(|n| tintype_runtime::values::boxes::as_int64(self.cx, n)) == Some(1);
+        let size = i64::from(ty.memory.layout.tail_element_size);
+        if !by_one || size == 0 {
+            return self.array_resize(helpers::ARRAY_GROW_END, arguments);
+        }
+        let array = self.object(&arguments[0]);
+        let length = self.dim(array, 0);
+        let flags = self.array_flags("array memory");
+        let memory = self.b.load(Type::Ref, flags, array, layout_consts::ARRAY_MEMORY);
+        let region = self.m.region("memory length");
+        let flags = MemFlags { invariant: true, region: Some(region) };
+        let capacity = self.b.load(Type::I64, flags, memory, layout_consts::MEMORY_LENGTH);
+        let flags = self.array_flags("array data");
+        let data = self.b.load(Type::I64, flags, array, layout_consts::ARRAY_DATA);
+        // In bytes from the memory's first element: where the array ends, and where the memory does.
+        let start = self.b.bitcast(Type::I64, memory);
+        let front = self.b.isub(data, start);
+        let size = self.b.iconst(Type::I64, size);
+        let used = self.b.imul(length, size);
+        let used = self.b.iadd(front, used);
+        let room = self.b.imul(capacity, size);
+        let room = self.b.iadd_imm(room, i64::from(layout_consts::MEMORY_FIRST_ELEMENT));
+        let has_room = self.b.icmp(IntCond::Ult, used, room);
+        let (fast, slow, done) = (self.new_block(), self.new_block(), self.new_block());
+        self.b.branch(has_room, fast, &[], slow, &[]);
+        self.continue_in(fast);
+        let longer = self.b.iadd_imm(length, 1);
+        let flags = self.array_flags("array size");
+        self.b.store(flags, longer, array, layout_consts::ARRAY_FIRST_DIM);
+        self.b.jump(done, &[]);
+        self.continue_in(slow);
+        let one = self.b.iconst(Type::I64, 1);
+        self.helper(helpers::ARRAY_GROW_END, &[array, one]);
+        self.b.jump(done, &[]);
+        self.continue_in(done);
+        Some(self.nothing())
+    }
 }

@@ -55,7 +55,7 @@ impl Translator<'_, '_, '_> {
             Builtin::ArraySize => self.array_size(arguments),
             Builtin::ArrayLength => self.array_length(arguments),
             Builtin::NewArray => self.new_array(arguments),
-            Builtin::ArrayGrowEnd => self.array_resize(helpers::ARRAY_GROW_END, arguments),
+            Builtin::ArrayGrowEnd => self.array_grow_end(arguments),
             Builtin::ArrayDelEnd => self.array_resize(helpers::ARRAY_DELETE_END, arguments),
             Builtin::StringLength => self.string_length(arguments),
             Builtin::StringByte => self.string_byte(arguments),

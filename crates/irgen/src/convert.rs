@@ -8,8 +8,9 @@ use tintype_hir::TypeRef;
 use tintype_ir::function::{Block, Value as Reg};
 use tintype_ir::instruction::{ConvertOp, IntCond, MemFlags};
 use tintype_ir::types::Type;
-use tintype_runtime::helpers;
 use tintype_runtime::objects::*;
+use tintype_runtime::values::boxes::{SMALL_INT_FIRST, SMALL_INT_LAST};
+use tintype_runtime::{helpers, layout_consts};
 
 use crate::function::{Translator, Val};
 use crate::representation::{BitsRepr, Repr, UnionRepr};
@@ -225,7 +226,7 @@ impl Translator<'_, '_, '_> {
         let known = cx.well_known();
         let ty = bits.ty;
         if ty == known.int64() {
-            return self.helper(helpers::BOX_INT64, leaves)[0];
+            return self.boxed_int64(bits, leaves[0]);
         }
         if ty == known.bool() {
             let (yes, no) = (self.slot_reg(known.true_value()), self.slot_reg(known.false_value()));
@@ -242,6 +243,32 @@ impl Translator<'_, '_, '_> {
             self.b.store(flags, reg, object, leaf.offset as i32);
         }
         object
+    }
+
+    /// An `Int64`: the canonical box of a small one, else a new object.
+    fn boxed_int64(&mut self, bits: &BitsRepr, number: Reg) -> Reg {
+        let small = self.slot_reg(self.cx.well_known().small_int64().erase());
+        let done = self.merge_block(&[Type::Ref]);
+        let (known, new) = (self.new_block(), self.new_block());
+        let index = self.b.iadd_imm(number, -SMALL_INT_FIRST);
+        let is_small = self.b.icmp_imm(IntCond::Ule, index, SMALL_INT_LAST - SMALL_INT_FIRST);
+        self.b.branch(is_small, known, &[], new, &[]);
+        self.continue_in(known);
+        let region = self.m.region("small integers");
+        let flags = MemFlags { invariant: true, region: Some(region) };
+        let start = self.b.bitcast(Type::I64, small);
+        let size = self.b.iconst(Type::I64, 8);
+        let offset = self.b.imul(index, size);
+        let place = self.b.iadd(start, offset);
+        let canonical = self.b.load(Type::Ref, flags, place, layout_consts::SVEC_ELEMENTS);
+        self.b.jump(done, &[canonical]);
+        self.continue_in(new);
+        let object = self.allocate(bits.ty);
+        let flags = self.content_flags(bits.ty);
+        self.b.store(flags, number, object, 0);
+        self.b.jump(done, &[object]);
+        self.continue_in(done);
+        self.b.block_params(done)[0]
     }
 
     /// A new object of a struct type. Its padding is zero; its leaves are the caller's to store at once.

@@ -133,6 +133,28 @@ fn object_bytes(repr: &Repr) -> Option<u32> {
     (ty.is_concrete() && ty.has(flags::HAS_LAYOUT) && !ty.is_type_type()).then_some(ty.layout.size)
 }
 
+/// Fills the boxed function of a code with a small body: a copy of the specialised one.
+pub(crate) fn boxed_small(m: &mut ModuleBuilder<'_>, func: &mut Function, job: &Job) {
+    let signature = job.signature.clone().expect("a specialised function has a signature");
+    let any = m.cx.well_known().any().erase();
+    let mut translator = Translator::new(m, func, job, Repr::Object(any));
+    let entry = translator.b.create_entry_block();
+    let (callee, memory) = (translator.b.block_params(entry)[0], translator.b.block_params(entry)[1]);
+    let arguments = signature.params.iter().enumerate().map(|(index, repr)| {
+        if repr.ir_types().is_empty() {
+            return Val::new(repr.clone(), SmallVec::new());
+        }
+        let object = match index {
+            0 => callee,
+            _ => translator.b.load(Type::Ref, MemFlags::default(), memory, 8 * (index as i32 - 1)),
+        };
+        translator.convert_to(&Val::object(repr.ty(translator.cx), object), repr)
+    });
+    let arguments = arguments.collect();
+    translator.enter(arguments);
+    translator.run();
+}
+
 /// Fills the boxed function of a code whose argument list has no fixed length.
 pub(crate) fn boxed(m: &mut ModuleBuilder<'_>, func: &mut Function, job: &Job) {
     let any = m.cx.well_known().any().erase();

@@ -149,10 +149,21 @@ fn define(builder: &mut ModuleBuilder<'_>, job: &Job) {
         builder.module.functions[id].body = Some(body);
     }
     let body = define_function(builder, job.invoke, |builder, func| match job.specialized {
+        Some(_) if is_small(job) => function::boxed_small(builder, func, job),
         Some(_) => wrapper::boxed_entry(builder, func, job),
         None => function::boxed(builder, func, job),
     });
     builder.module.functions[job.invoke].body = Some(body);
+}
+
+/// Most statements of a body that the boxed entry has a copy of, which is then no longer than the call would be.
+const MAX_COPIED_STATEMENTS: usize = 12;
+
+/// Whether the boxed entry does the work itself instead of calling the specialised one.
+fn is_small(job: &Job) -> bool {
+    let statements = &job.typed.body.statements;
+    let is_plain = |op: &Op| !matches!(op, Op::Call(_) | Op::Invoke(..) | Op::EnterTry(_)) && op.target().is_none();
+    statements.len() <= MAX_COPIED_STATEMENTS && statements.iter().all(|statement| is_plain(&statement.op))
 }
 
 fn define_function(
