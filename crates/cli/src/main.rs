@@ -46,11 +46,7 @@ fn perform(command: Command) -> Result<ExitCode, Failure> {
         Command::Inspect(arguments) => inspect::inspect(&arguments)?,
         // The process ends here: nothing that is dropped on the way would be used again, and unmapping costs time.
         Command::Run(arguments) => std::process::exit(run::run(&arguments)?),
-        Command::BuildImage(arguments) => {
-            if let Some(usage) = build::build(&arguments)? {
-                return Ok(refuse(&usage));
-            }
-        }
+        Command::BuildImage(arguments) => build::build(&arguments)?,
     }
     Ok(ExitCode::SUCCESS)
 }

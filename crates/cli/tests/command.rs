@@ -108,6 +108,23 @@ fn programs_run_with_their_arguments_and_status() {
 }
 
 #[test]
+fn bounds_are_checked_as_the_option_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("program.jl").display().to_string();
+    let text = "\
+        @inline function at(v, i)\n    @boundscheck i <= length(v) || error(\"checked\")\n    return i\nend\n\
+        plain(v, i) = at(v, i)\n\
+        marked(v, i) = @inbounds at(v, i)\n\
+        Base.@propagate_inbounds passed_on(v, i) = at(v, i)\n\
+        twice(v, i) = @inbounds passed_on(v, i)\n\
+        for f in (plain, marked, twice)\n    println(try f([1], 2) catch; 0 end)\nend\n";
+    std::fs::write(&path, text).unwrap();
+    check(&[&path], 0, "0\n2\n2\n", "");
+    check(&["--check-bounds=yes", &path], 0, "0\n0\n0\n", "");
+    check(&["--check-bounds=no", &path], 0, "2\n2\n2\n", "");
+}
+
+#[test]
 fn what_stops_a_program_is_told_with_status_1() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("program.jl").display().to_string();

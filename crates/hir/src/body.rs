@@ -74,6 +74,8 @@ pub enum Op {
     LeaveTry(u32),
     /// The exception being handled.
     CurrentException,
+    /// Whether to check bounds, a `Bool`: no where the body was inlined into code marked `@inbounds`.
+    BoundsCheck,
     /// Forget the exception being handled: at the end of a `catch`, and before leaving one by a jump or return.
     PopException,
 
@@ -115,6 +117,8 @@ pub struct LineInfo {
     pub line: u32,
     /// Index of the inlined call's line, if any.
     pub inlined_at: Option<u32>,
+    /// Whether it is marked `@inbounds`.
+    pub inbounds: bool,
 }
 
 /// A method body or a top-level thunk.

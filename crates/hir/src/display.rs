@@ -112,6 +112,7 @@ impl Dump<'_> {
             Op::EnterTry(to) => format!("try, catch %{to}"),
             Op::LeaveTry(n) => format!("leave {n}"),
             Op::CurrentException => "exception".into(),
+            Op::BoundsCheck => "boundscheck".into(),
             Op::PopException => "pop exception".into(),
             Op::DeclareConst(l, a) => format!("const {} = {}", self.literal(*l), self.operand(*a)),
             Op::DeclareGlobal(l) => format!("declare global {}", self.literal(*l)),

@@ -101,6 +101,7 @@ mod tag {
     pub const INVOKE: u8 = 22;
     pub const INTRINSIC: u8 = 23;
     pub const BUILTIN: u8 = 24;
+    pub const BOUNDS_CHECK: u8 = 25;
 }
 
 #[derive(Default)]
@@ -170,6 +171,7 @@ impl Writer {
             Op::EnterTry(to) => self.tagged(tag::ENTER_TRY, &[*to], None),
             Op::LeaveTry(n) => self.tagged(tag::LEAVE_TRY, &[*n], None),
             Op::CurrentException => self.byte(tag::CURRENT_EXCEPTION),
+            Op::BoundsCheck => self.byte(tag::BOUNDS_CHECK),
             Op::PopException => self.byte(tag::POP_EXCEPTION),
             Op::DeclareConst(l, a) => self.tagged(tag::DECLARE_CONST, &[*l], Some(*a)),
             Op::DeclareGlobal(l) => self.tagged(tag::DECLARE_GLOBAL, &[*l], None),
@@ -220,7 +222,7 @@ impl Writer {
         self.list(&body.lines, |w, line| {
             w.text(&line.function);
             w.text(&line.file);
-            w.number(u64::from(line.line));
+            w.number(u64::from(line.line) << 1 | u64::from(line.inbounds));
             w.number(line.inlined_at.map_or(0, |at| u64::from(at) + 1));
         });
     }
@@ -335,6 +337,7 @@ impl Reader<'_> {
             tag::ENTER_TRY => Op::EnterTry(self.index()?),
             tag::LEAVE_TRY => Op::LeaveTry(self.index()?),
             tag::CURRENT_EXCEPTION => Op::CurrentException,
+            tag::BOUNDS_CHECK => Op::BoundsCheck,
             tag::POP_EXCEPTION => Op::PopException,
             tag::DECLARE_CONST => Op::DeclareConst(self.index()?, self.operand()?),
             tag::DECLARE_GLOBAL => Op::DeclareGlobal(self.index()?),
@@ -375,9 +378,10 @@ impl Reader<'_> {
         let lines = self.list(|r| {
             let function = r.text()?;
             let file = r.text()?;
-            let line = r.index()?;
+            let coded = r.number()?;
+            let line = u32::try_from(coded >> 1).map_err(|_| DecodeError::Overflow)?;
             let inlined_at = r.index()?.checked_sub(1);
-            Ok(LineInfo { function, file, line, inlined_at })
+            Ok(LineInfo { function, file, line, inlined_at, inbounds: coded & 1 != 0 })
         })?;
         let is_vararg = flags & 1 != 0;
         let propagate_inbounds = flags & 8 != 0;

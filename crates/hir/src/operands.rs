@@ -31,6 +31,7 @@ impl Op {
             | Op::EnterTry(_)
             | Op::LeaveTry(_)
             | Op::CurrentException
+            | Op::BoundsCheck
             | Op::PopException
             | Op::DeclareGlobal(_)
             | Op::DefineFunction(_) => {}
@@ -63,6 +64,7 @@ impl Op {
             | Op::EnterTry(_)
             | Op::LeaveTry(_)
             | Op::CurrentException
+            | Op::BoundsCheck
             | Op::PopException
             | Op::DeclareGlobal(_)
             | Op::DefineFunction(_) => {}

@@ -29,6 +29,7 @@ pub(crate) fn result(analysis: &mut Analysis<'_, '_>, index: usize, op: &Op) -> 
             None => Lattice::any(cx),
         },
         Op::CurrentException => Lattice::any(cx),
+        Op::BoundsCheck => Lattice::bool(cx),
         Op::PopException | Op::DeclareConst(..) | Op::DeclareGlobal(_) => nothing,
         Op::DefineFunction(_) => Lattice::any(cx),
         Op::DefineMethod(..) => Lattice::any(cx),

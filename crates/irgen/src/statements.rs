@@ -62,6 +62,7 @@ impl Translator<'_, '_, '_> {
                 let exception = self.helper(helpers::CURRENT_EXCEPTION, &[])[0];
                 self.any(exception)
             }
+            Op::BoundsCheck => self.known_bool(self.cx.check_bounds.get() != Some(false)),
             Op::PopException => {
                 self.helper(helpers::POP_EXCEPTION, &[]);
                 self.nothing()

@@ -63,6 +63,10 @@ pub(crate) enum Kind {
     Goto(Name),
     IsDefined(Box<Tree>),
     Line(u32),
+    /// Code marked `@inbounds` begins or ends.
+    Inbounds(bool),
+    /// Whether to check bounds.
+    BoundsCheck,
     TypeDef(Box<TypeDef>),
 }
 
@@ -305,6 +309,8 @@ impl Tree {
             | Kind::Label(_)
             | Kind::Goto(_)
             | Kind::Line(_)
+            | Kind::Inbounds(_)
+            | Kind::BoundsCheck
             | Kind::Function(_)
             | Kind::TypeDef(_) => {}
             Kind::Call(items) | Kind::New(items) | Kind::Block(items) => items.iter_mut().for_each(visit),

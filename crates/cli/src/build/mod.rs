@@ -5,7 +5,7 @@ mod report;
 
 use tintype_engine::{BuildOptions, build_image};
 
-use crate::arguments::{BuildArguments, Usage};
+use crate::arguments::BuildArguments;
 use crate::failure::{self, Failure};
 use crate::run::default_image;
 use environment::{Setting, lookup};
@@ -13,11 +13,8 @@ use environment::{Setting, lookup};
 /// The level of optimisation unless told otherwise.
 const LEVEL: u8 = 2;
 
-/// Builds an image and prints its figures, unless told to be quiet. `Some` if an option asks for what is not there yet.
-pub fn build(arguments: &BuildArguments) -> Result<Option<Usage>, Failure> {
-    if matches!(arguments.check_bounds, Some(Some(_))) {
-        return Ok(Some(Usage::unsupported("build-image: `--check-bounds` other than auto")));
-    }
+/// Builds an image and prints its figures, unless told to be quiet.
+pub fn build(arguments: &BuildArguments) -> Result<(), Failure> {
     let show_timings = arguments.timings || taken(environment::timings(lookup("IMAGE_TIMINGS")));
     let built = build_image(&options(arguments)).map_err(Failure::new)?;
     for statement in &built.skipped_statements {
@@ -31,7 +28,7 @@ pub fn build(arguments: &BuildArguments) -> Result<Option<Usage>, Failure> {
     } else if !arguments.quiet {
         failure::print(&report::text(&built))?;
     }
-    Ok(None)
+    Ok(())
 }
 
 fn options(arguments: &BuildArguments) -> BuildOptions {
@@ -51,6 +48,7 @@ fn options(arguments: &BuildArguments) -> BuildOptions {
         precompile_statements: arguments.precompile_statements.clone(),
         output_o: arguments.output_o.clone(),
         optimize: arguments.optimize.unwrap_or(LEVEL),
+        check_bounds: arguments.check_bounds.flatten(),
         tracer: std::env::current_exe().ok(),
     }
 }

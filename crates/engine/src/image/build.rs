@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use tintype_emit::{EmitOptions, EmitReport, EmitRequest};
-use tintype_image::ImageKind;
+use tintype_image::{CheckBounds, ImageKind};
 use tintype_target::{Spec, TargetSpec};
 
 use super::{PATCHES_META, PROGRAM_META, layout_hash, patches, roots, save};
@@ -45,6 +45,8 @@ pub struct BuildOptions {
     pub output_o: Option<PathBuf>,
     /// Optimisation level, 0 to 3.
     pub optimize: u8,
+    /// Overrides `@inbounds`: always check, or never.
+    pub check_bounds: Option<bool>,
     /// The `tintype` program, which runs workloads under trace; none: no workload is run.
     pub tracer: Option<PathBuf>,
 }
@@ -164,6 +166,11 @@ pub fn build_image(options: &BuildOptions) -> Result<BuildReport, BuildError> {
     emit_options.threads = options.threads.unwrap_or(emit_options.threads).max(1);
     emit_options.shards = options.shards;
     emit_options.opt_level = options.optimize;
+    emit_options.check_bounds = match options.check_bounds {
+        None => CheckBounds::Auto,
+        Some(true) => CheckBounds::Yes,
+        Some(false) => CheckBounds::No,
+    };
     emit_options.output_o.clone_from(&options.output_o);
     let request = EmitRequest {
         module: saved.module,
@@ -213,6 +220,7 @@ fn evaluate(options: &BuildOptions) -> Result<Program, BuildError> {
     let engine_options = Options {
         image: if options.base { None } else { options.parent.clone() },
         compile: if options.base { CompileMode::Min } else { CompileMode::No },
+        check_bounds: options.check_bounds,
         ..Options::default()
     };
     let engine: Rc<Engine> = Engine::start(engine_options)?;

@@ -38,6 +38,7 @@ pub(crate) struct Native {
     /// Which functions are never compiled.
     pub interpreted: Interpreted,
     optimize: u8,
+    check_bounds: Option<bool>,
     target: Option<String>,
     hidden_features: Option<String>,
     back_end: OnceCell<BackEnd>,
@@ -86,6 +87,7 @@ impl Native {
             mode: options.compile,
             interpreted: Interpreted::new(&options.interpret),
             optimize: options.optimize,
+            check_bounds: options.check_bounds,
             target: options.cpu_target.clone(),
             hidden_features: options.hidden_features.clone(),
             back_end: OnceCell::new(),
@@ -116,6 +118,7 @@ impl Native {
         if let Some(support) = &*self.support.borrow() {
             task.stubs.set(support.stubs.as_ptr().cast());
         }
+        cx.check_bounds.set(self.check_bounds);
         cx.set_compiler(Some(self.clone()));
     }
 

@@ -20,7 +20,7 @@ pub(super) fn is_effect_free(cx: &Context, unit: &Unit, facts: &Facts, index: us
         return false;
     }
     match op {
-        Op::Copy(_) | Op::SlotDefined(_) => true,
+        Op::Copy(_) | Op::SlotDefined(_) | Op::BoundsCheck => true,
         Op::GetSlot(_) => !facts.maybe_undefined[index],
         Op::Intrinsic(number, _) => intrinsic_never_throws(*number) || is_constant(facts, index),
         Op::Builtin(number, operands) => builtin_never_throws(cx, unit, facts, index, *number, operands),
@@ -101,7 +101,9 @@ fn new_is_effect_free(cx: &Context, unit: &Unit, facts: &Facts, operands: &[Oper
 pub(super) fn is_removable(unit: &Unit, facts: &Facts) -> bool {
     unit.body.statements.iter().enumerate().filter(|(index, _)| facts.reached[*index]).all(|(index, statement)| {
         match &statement.op {
-            Op::Return(_) | Op::SetSlot(..) | Op::ClearSlot(_) | Op::SlotDefined(_) | Op::Copy(_) => true,
+            Op::Return(_) | Op::SetSlot(..) | Op::ClearSlot(_) | Op::SlotDefined(_) | Op::Copy(_) | Op::BoundsCheck => {
+                true
+            }
             Op::GetSlot(_) => !facts.maybe_undefined[index],
             Op::Goto(target) | Op::GotoIfNot(_, target) => *target as usize > index,
             Op::Intrinsic(number, _) => intrinsic_never_throws(*number),
@@ -143,6 +145,7 @@ pub(super) fn inline_cost(unit: &Unit, facts: &Facts) -> Option<u32> {
 fn statement_cost(op: &Op, diverges: bool) -> Option<u32> {
     Some(match op {
         Op::Copy(_) | Op::GetSlot(_) | Op::SetSlot(..) | Op::ClearSlot(_) | Op::SlotDefined(_) | Op::Goto(_) => 0,
+        Op::BoundsCheck => 0,
         Op::Return(_) | Op::GotoIfNot(..) => 1,
         Op::GetGlobal(_) | Op::GlobalDefined(_) => 2,
         Op::SetGlobal(..) => 20,

@@ -48,11 +48,12 @@ fn localize(cx: &Context, literal: Value) -> Option<Value> {
 }
 
 /// Writes the callee's body with these arguments; its result.
-pub(super) fn inline(out: &mut Rebuild, callee: &Callee, args: &[Operand]) -> Operand {
+pub(super) fn inline(cx: &Context, out: &mut Rebuild, callee: &Callee, args: &[Operand]) -> Operand {
     let body = &callee.typed.body;
     let slots = out.unit.body.slots.len() as u32;
     out.unit.body.slots.extend(body.slots.iter().cloned());
     let lines = copy_lines(out, body);
+    let check_bounds = checks_bounds(cx, out).map(|check| out.unit.constant(cx.box_bool(check)));
     pass_arguments(out, callee, args, slots);
     let end = out.label();
     let single = single_return(callee);
@@ -61,11 +62,23 @@ pub(super) fn inline(out: &mut Rebuild, callee: &Callee, args: &[Operand]) -> Op
         let name = format!("#result of {}", body.name).into();
         out.unit.body.slots.push(tintype_hir::SlotInfo { name, assigned: true, ..Default::default() });
     }
-    let copied = copy_statements(out, callee, slots, lines, result_slot, end, single.is_some());
+    let copied = copy_statements(out, callee, slots, lines, result_slot, end, single.is_some(), check_bounds);
     out.place(end);
     match single {
         Some(operand) => map_operand(out, callee, &copied, operand),
         None => out.push(Op::GetSlot(result_slot)),
+    }
+}
+
+/// Whether a callee inlined where the cursor is checks bounds: not in code marked `@inbounds`, unless they are always
+/// checked. `None`: as the function it is inlined into, which passes on what its own callers say.
+fn checks_bounds(cx: &Context, out: &Rebuild) -> Option<bool> {
+    let body = &out.unit.body;
+    match cx.check_bounds.get() {
+        Some(always) => Some(always),
+        None if body.lines[out.line() as usize].inbounds => Some(false),
+        None if body.propagate_inbounds => None,
+        None => Some(true),
     }
 }
 
@@ -118,6 +131,7 @@ fn copy_statements(
     result_slot: u32,
     end: Label,
     is_single: bool,
+    check_bounds: Option<Operand>,
 ) -> Vec<Operand> {
     let body = &callee.typed.body;
     let labels: Vec<Label> = body.statements.iter().map(|_| out.label()).collect();
@@ -156,6 +170,7 @@ fn copy_statements(
                 let literal = map_literal(out, callee, literal);
                 out.push_at(Op::Invoke(literal, operands), line)
             }
+            Op::BoundsCheck if check_bounds.is_some() => check_bounds.expect("just asked"),
             other => out.push_at(other, line),
         };
         copied.push(new);

@@ -275,7 +275,7 @@ impl Rewriter<'_, '_> {
             && let Some(callee) = inline::callee_of(self.cx, code, instance.static_params)
         {
             self.session.edges().code(code);
-            return Ok(inline::inline(&mut self.out, &callee, operands));
+            return Ok(inline::inline(self.cx, &mut self.out, &callee, operands));
         }
         let literal = self.out.unit.literal(instance.erase());
         Ok(self.out.push(Op::Invoke(literal, operands.into())))

@@ -194,7 +194,18 @@ impl<'a> Desugar<'a> {
             "globalref" | "#host" => self.host_node(node),
             "#module" => Ok(Tree::literal(Literal::Module(tintype_hir::ModuleRef::Current), span)),
             "meta" | "inbounds" | "loopinfo" | "aliasscope" | "popaliasscope" => Ok(Tree::nothing(span)),
-            "boundscheck" => Ok(Tree::bool(true, span)),
+            "boundscheck" => Ok(Tree::new(Kind::BoundsCheck, span)),
+            "#inbounds" => {
+                let temp = Tree::new(Kind::Temp(self.new_temp()), span);
+                let value = self.expr(&args[0])?;
+                let items = vec![
+                    Tree::new(Kind::Inbounds(true), span),
+                    Tree::assign(temp.clone(), value, span),
+                    Tree::new(Kind::Inbounds(false), span),
+                    temp,
+                ];
+                Ok(Tree::new(Kind::Block(items), span))
+            }
             "toplevel" => self.block(args, span),
             "=>" => {
                 Ok(Tree::call(vec![Tree::name("=>".into(), span), self.expr(&args[0])?, self.expr(&args[1])?], span))

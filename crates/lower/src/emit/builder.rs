@@ -33,8 +33,10 @@ pub(super) struct Builder {
     slot_of: FxHashMap<VarId, SlotId>,
     pub temps: FxHashMap<TempId, Operand>,
     lines: Vec<LineInfo>,
-    line_index: FxHashMap<u32, u32>,
+    line_index: FxHashMap<(u32, bool), u32>,
     line: u32,
+    /// How many `@inbounds` are around what is emitted.
+    inbounds: u32,
     label_used: Vec<bool>,
     /// The label of each name jumped to or placed, and whether it is placed.
     pub named_labels: FxHashMap<Name, (LabelId, bool)>,
@@ -60,9 +62,10 @@ impl Builder {
             slots: Vec::new(),
             slot_of: FxHashMap::default(),
             temps: FxHashMap::default(),
-            lines: vec![LineInfo { function: name.into(), file: file.into(), line, inlined_at: None }],
-            line_index: FxHashMap::from_iter([(line, 0)]),
+            lines: vec![LineInfo { function: name.into(), file: file.into(), line, inlined_at: None, inbounds: false }],
+            line_index: FxHashMap::from_iter([((line, false), 0)]),
             line: 0,
+            inbounds: 0,
             label_used: Vec::new(),
             named_labels: FxHashMap::default(),
             label_depths: FxHashMap::default(),
@@ -160,15 +163,22 @@ impl Builder {
     }
 
     pub fn set_line(&mut self, line: u32) {
-        if let Some(index) = self.line_index.get(&line) {
+        let inbounds = self.inbounds != 0;
+        if let Some(index) = self.line_index.get(&(line, inbounds)) {
             self.line = *index;
             return;
         }
         self.line = self.lines.len() as u32;
         let first = &self.lines[0];
-        let info = LineInfo { function: first.function.clone(), file: first.file.clone(), line, inlined_at: None };
-        self.lines.push(info);
-        self.line_index.insert(line, self.line);
+        let (function, file) = (first.function.clone(), first.file.clone());
+        self.lines.push(LineInfo { function, file, line, inlined_at: None, inbounds });
+        self.line_index.insert((line, inbounds), self.line);
+    }
+
+    /// Code marked `@inbounds` begins or ends here.
+    pub fn set_inbounds(&mut self, begins: bool) {
+        self.inbounds = if begins { self.inbounds + 1 } else { self.inbounds - 1 };
+        self.set_line(self.lines[self.line as usize].line);
     }
 
     pub fn line_mark(&self) -> u32 {

@@ -137,6 +137,11 @@ impl Emitter<'_> {
                 self.b().set_line(line);
                 Ok(self.nothing())
             }
+            Kind::Inbounds(begins) => {
+                self.b().set_inbounds(begins);
+                Ok(self.nothing())
+            }
+            Kind::BoundsCheck => Ok(self.b().push(Op::BoundsCheck)),
             Kind::Local(_) | Kind::LocalTyped(..) => Ok(self.nothing()),
             Kind::Name(name) => unreachable!("unresolved name {name}"),
         }

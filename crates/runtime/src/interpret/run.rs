@@ -128,6 +128,7 @@ fn step(cx: &Context, frame: &mut Frame, body: &Body, statement: usize) -> Outco
             nothing
         }
         Op::CurrentException => stack::current_exception(cx).unwrap_or(nothing),
+        Op::BoundsCheck => cx.box_bool(cx.check_bounds.get() != Some(false)),
         Op::PopException => {
             stack::pop_exception(cx);
             nothing
