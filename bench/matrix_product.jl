@@ -9,7 +9,7 @@ function matrix(n::Int64, step::Float64)
 end
 
 function multiply!(c::Vector{Float64}, a::Vector{Float64}, b::Vector{Float64}, n::Int64)
-    for i in 1:n
+    @inbounds for i in 1:n
         for k in 1:n
             x = a[(i - 1) * n + k]
             for j in 1:n
