@@ -215,6 +215,12 @@ pub(crate) fn tuple(cx: &Context, elements: &[Lattice]) -> Lattice {
     }
 }
 
+/// The type of an element of a tuple, by position from 0, where the tuple type names it.
+pub(crate) fn element_type(tuple: Gc<DataType>, index: usize) -> Option<Value> {
+    let param = tuple.is_tuple().then(|| tuple.params().get(index)?.get()).flatten()?;
+    param.is_type().then_some(param)
+}
+
 fn get_field(cx: &Context, args: &[Lattice]) -> Lattice {
     let object = &args[0];
     if let Some(value) = object.constant()
@@ -239,6 +245,9 @@ fn get_field(cx: &Context, args: &[Lattice]) -> Lattice {
         };
     }
     match boxes::as_int64(cx, index) {
+        Some(i) if !data.is_concrete() && i >= 1 && element_type(data, i as usize - 1).is_some() => {
+            Lattice::of_type(cx, element_type(data, i as usize - 1).expect("just seen"))
+        }
         Some(i) if data.is_concrete() && i >= 1 && i as usize <= data.n_fields() => object.field(cx, i as usize - 1),
         Some(_) if data.is_concrete() => Lattice::Bottom,
         _ => any_field(cx, object, data),

@@ -8,6 +8,7 @@ use tintype_hir::TypeRef;
 use tintype_ir::function::{Block, Value as Reg};
 use tintype_ir::instruction::{ConvertOp, IntCond, MemFlags};
 use tintype_ir::types::Type;
+use tintype_runtime::builtins::Builtin;
 use tintype_runtime::objects::*;
 use tintype_runtime::values::boxes::{SMALL_INT_FIRST, SMALL_INT_LAST};
 use tintype_runtime::{helpers, layout_consts};
@@ -43,6 +44,9 @@ impl Translator<'_, '_, '_> {
         };
         let repr = self.m.reprs.of_type(self.cx, known);
         match (&val.repr, &repr) {
+            (Repr::Bits(own), Repr::Bits(bits)) if own.elements.is_some() && own.ty != bits.ty => {
+                self.convert_to(&val, &repr)
+            }
             (Repr::Never | Repr::Const(_) | Repr::Bits(_), _) => val,
             (_, Repr::Const(value)) => Val::constant(*value),
             // An object stays one while nobody needs its parts, unless there is but one.
@@ -70,7 +74,10 @@ impl Translator<'_, '_, '_> {
     }
 
     /// The leaves of a value that is of the type; `None` if it cannot be.
-    fn leaves_of(&mut self, val: &Val, bits: &BitsRepr) -> Option<Regs> {
+    pub fn leaves_of(&mut self, val: &Val, bits: &BitsRepr) -> Option<Regs> {
+        if self.is_open_tuple(val) || bits.elements.is_some() {
+            return self.tuple_leaves(val, bits);
+        }
         match &val.repr {
             Repr::Never => None,
             Repr::Const(value) => (value.type_of() == bits.ty).then(|| self.constant_leaves(*value, bits)),
@@ -122,7 +129,14 @@ impl Translator<'_, '_, '_> {
             Repr::Bits(bits) => bits.ty,
             _ => return self.zeros(&union_types(union)),
         };
-        let Some(number) = union.member(ty) else { return self.zeros(&union_types(union)) };
+        let Some(number) = union.member(ty) else {
+            // Which tuple it is, only its elements say.
+            if self.is_open_tuple(val) && union.members.iter().any(|member| member.ty.is_tuple()) {
+                let object = self.object(val);
+                return self.object_to_union(object, union);
+            }
+            return self.zeros(&union_types(union));
+        };
         let member = &union.members[number];
         let leaves = self.convert(val, &member.repr);
         let mut regs: Regs = smallvec![self.b.iconst(Type::I8, number as i64)];
@@ -141,6 +155,7 @@ impl Translator<'_, '_, '_> {
             let next = (number != last).then(|| {
                 let is_member = match &member.repr {
                     Repr::Const(instance) => self.is_object(object, *instance),
+                    _ if member.is_open() => self.object_isa(object, member.ty.erase()),
                     _ => self.has_type(object, member.ty),
                 };
                 let (then, next) = (self.new_block(), self.new_block());
@@ -204,6 +219,10 @@ impl Translator<'_, '_, '_> {
             Repr::Never => self.b.null(),
             Repr::Const(value) => self.slot_reg(*value),
             Repr::Object(_) => val.regs[0],
+            Repr::Bits(bits) if bits.elements.is_some() => {
+                let elements: Vec<Val> = (0..bits.fields.len()).filter_map(|i| self.tuple_element(val, i)).collect();
+                self.call_builtin(Builtin::Tuple.number(), &elements).regs[0]
+            }
             Repr::Bits(bits) => {
                 let bits = bits.clone();
                 self.boxed(&bits, &val.regs)

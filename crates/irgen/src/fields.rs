@@ -20,6 +20,9 @@ impl Translator<'_, '_, '_> {
     /// `getfield(object, field)`.
     pub fn get_field(&mut self, arguments: &[Val]) -> Val {
         let (object, field) = (&arguments[0], &arguments[1]);
+        if let Some(element) = self.open_tuple_field(object, field) {
+            return element;
+        }
         let found = match (self.struct_type(object), field.known()) {
             (Some(ty), Some(name)) => self.field_number(ty, name).and_then(|index| self.field_of(object, ty, index)),
             (Some(ty), None) => self.indexed_field(object, ty, arguments),
@@ -276,6 +279,7 @@ impl Translator<'_, '_, '_> {
             let ty = types::tuple_type_of_concrete(self.cx, &element_types);
             self.make_struct(ty, values)
         });
+        let made = made.or_else(|| self.make_open_tuple(values));
         made.unwrap_or_else(|| self.call_builtin(Builtin::Tuple.number(), values))
     }
 

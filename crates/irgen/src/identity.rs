@@ -72,6 +72,10 @@ impl Translator<'_, '_, '_> {
     }
 
     fn egal_in_registers(&mut self, a: &Val, b: &Val) -> Option<Reg> {
+        let is_tuple = |val: &Val| matches!(val.repr, Repr::Bits(_)) && self.is_open_tuple(val);
+        if is_tuple(a) || is_tuple(b) {
+            return None;
+        }
         match (&a.repr, &b.repr) {
             (Repr::Bits(bits), Repr::Bits(_) | Repr::Const(_)) => {
                 let bits = bits.clone();
@@ -88,6 +92,9 @@ impl Translator<'_, '_, '_> {
                 let Some(number) = union.member(ty) else { return Some(self.b.iconst(Type::I8, 0)) };
                 let of_member = self.b.icmp_imm(IntCond::Eq, a.regs[0], number as i64);
                 let Repr::Bits(bits) = &union.members[number].repr else { return Some(of_member) };
+                if bits.elements.is_some() {
+                    return None;
+                }
                 let own = self.convert(a, &union.members[number].repr);
                 let other = self.convert(b, &union.members[number].repr);
                 if bits.leaves.iter().any(|leaf| leaf.ty == Type::Ref) {
@@ -155,6 +162,11 @@ impl Translator<'_, '_, '_> {
         if self.is_below(own, ty) {
             return self.known_bool(true);
         }
+        if self.may_be_instance(val, ty) {
+            let object = self.object(val);
+            let truth = self.object_isa(object, ty);
+            return self.bool(truth);
+        }
         match &val.repr {
             Repr::Never => self.known_bool(false),
             // A concrete type is below another or has nothing in common with it.
@@ -183,7 +195,22 @@ impl Translator<'_, '_, '_> {
         }
     }
 
-    fn object_isa(&mut self, object: Reg, ty: Value) -> Reg {
+    /// Whether only the elements of a tuple that is not concrete say if it is of the type.
+    fn may_be_instance(&self, val: &Val, ty: Value) -> bool {
+        if ty.get::<DataType>().is_some_and(|data| data.is_concrete() && !data.is_tuple()) {
+            return false;
+        }
+        match &val.repr {
+            Repr::Bits(bits) => bits.elements.is_some(),
+            Repr::Union(union) => {
+                union.members.iter().any(|member| member.is_open() && !self.is_below(member.ty.erase(), ty))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether an object is an instance of a type.
+    pub fn object_isa(&mut self, object: Reg, ty: Value) -> Reg {
         match ty.get::<DataType>().filter(|ty| ty.is_concrete() && !ty.is_type_type()) {
             Some(concrete) if concrete.instance.get().is_some() => {
                 self.is_object(object, concrete.instance.get().expect("just seen"))
@@ -199,6 +226,10 @@ impl Translator<'_, '_, '_> {
     /// `typeof(value)`.
     pub fn type_of_value(&mut self, val: &Val) -> Val {
         let data_type = self.cx.well_known().data_type().erase();
+        if self.is_open_tuple(val) {
+            let object = self.object(val);
+            return self.type_of_value(&Val::object(self.type_of(val), object));
+        }
         match &val.repr {
             Repr::Never => Val::never(),
             Repr::Const(value) => Val::constant(value.type_of().erase()),

@@ -24,6 +24,7 @@ mod representation;
 mod signature;
 mod slots;
 mod statements;
+mod tuples;
 mod wrapper;
 
 pub use generate::{

@@ -3,6 +3,8 @@
 //! - A type with one instance needs no register: the value is known.
 //! - A concrete immutable type is its *leaves*: the primitive values and object references it consists of, in the order
 //!   of its fields, as long as they are few.
+//! - A tuple of known length whose element types are not all concrete is the representations of its elements, one after the
+//!   other. It becomes an object, whose type then depends on the elements, where one is asked for.
 //! - A small union of such types is a tag and the leaves of its members, merged where their types agree.
 //! - Everything else is a reference to an object.
 //!
@@ -56,6 +58,8 @@ pub(crate) struct BitsRepr {
     pub leaves: Vec<Leaf>,
     /// Which leaves each field is; empty for primitive types.
     pub fields: Vec<Range<usize>>,
+    /// What the elements are, of a tuple type that is not concrete: then its leaves are at no offset.
+    pub elements: Option<Vec<Repr>>,
 }
 
 /// A union in registers: an `i8` tag, the member's number, then the payload.
@@ -83,7 +87,7 @@ impl Repr {
     pub fn ir_types(&self) -> SmallVec<[Type; 4]> {
         match self {
             Repr::Never | Repr::Const(_) => SmallVec::new(),
-            Repr::Bits(bits) => bits.leaves.iter().map(|leaf| leaf.ty).collect(),
+            Repr::Bits(bits) => bits.types(),
             Repr::Union(union) => std::iter::once(Type::I8).chain(union.payload.iter().copied()).collect(),
             Repr::Object(_) => SmallVec::from_slice(&[Type::Ref]),
         }
@@ -109,6 +113,20 @@ impl Repr {
     }
 }
 
+impl BitsRepr {
+    /// The types of the leaves.
+    pub fn types(&self) -> SmallVec<[Type; 4]> {
+        self.leaves.iter().map(|leaf| leaf.ty).collect()
+    }
+}
+
+impl Member {
+    /// Whether it is a tuple type that is not concrete.
+    pub fn is_open(&self) -> bool {
+        self.repr.bits().is_some_and(|bits| bits.elements.is_some())
+    }
+}
+
 impl UnionRepr {
     /// Whether both have the same members, and so the same registers.
     pub fn is_same(&self, other: &UnionRepr) -> bool {
@@ -116,9 +134,14 @@ impl UnionRepr {
         members(self) == members(other)
     }
 
-    /// The number of the member with this type.
+    /// The number of the member that values of this type are of. A tuple type that is not concrete is the only tuple type
+    /// of its union.
     pub fn member(&self, ty: Gc<DataType>) -> Option<usize> {
-        self.members.iter().position(|member| member.ty == ty)
+        let exact = self.members.iter().position(|member| member.ty == ty);
+        exact.or_else(|| {
+            let is_it = |member: &Member| member.is_open() && ty.is_tuple() && member.ty.n_params() == ty.n_params();
+            self.members.iter().position(is_it)
+        })
     }
 }
 
@@ -162,10 +185,30 @@ impl Representations {
         {
             return Repr::Const(inner.erase());
         }
-        match flatten(cx, ty) {
+        match flatten(cx, ty).or_else(|| self.open_tuple(cx, ty)) {
             Some(bits) => Repr::Bits(Rc::new(bits)),
             None => Repr::Object(ty.erase()),
         }
+    }
+
+    /// A tuple type of fixed length that is not concrete.
+    fn open_tuple(&self, cx: &Context, ty: Gc<DataType>) -> Option<BitsRepr> {
+        if !ty.is_tuple() || ty.is_concrete() || ty.n_params() == 0 || ty.n_params() > MAX_LEAVES {
+            return None;
+        }
+        let (mut leaves, mut fields, mut elements) = (Vec::new(), Vec::new(), Vec::new());
+        for param in ty.params() {
+            let param = param.get().filter(|param| param.is_type())?;
+            let repr = self.of_type(cx, param);
+            if matches!(repr, Repr::Never) {
+                return None;
+            }
+            let start = leaves.len();
+            leaves.extend(repr.ir_types().iter().map(|&ty| Leaf { offset: 0, ty }));
+            fields.push(start..leaves.len());
+            elements.push(repr);
+        }
+        (leaves.len() <= MAX_LEAVES).then_some(BitsRepr { ty, leaves, fields, elements: Some(elements) })
     }
 
     fn of_union(&self, cx: &Context, ty: Value) -> Option<Repr> {
@@ -176,12 +219,21 @@ impl Representations {
         let mut payload: Vec<Type> = Vec::new();
         let mut members = Vec::new();
         for component in components {
-            let data = component.get::<DataType>().filter(|data| data.is_concrete())?;
+            let data = component.get::<DataType>()?;
             let repr = self.of_type(cx, component);
             if !matches!(repr, Repr::Const(_) | Repr::Bits(_)) {
                 return None;
             }
-            members.push(Member { ty: data, repr, places: Vec::new() });
+            let member = Member { ty: data, repr, places: Vec::new() };
+            if !data.is_concrete() && !member.is_open() {
+                return None;
+            }
+            members.push(member);
+        }
+        // A value is of one member only.
+        let n_tuples = members.iter().filter(|member| member.ty.is_tuple()).count();
+        if n_tuples > 1 && members.iter().any(Member::is_open) {
+            return None;
         }
         // Unions of the same members look the same however they were written.
         members.sort_by_key(|member| (member.repr.ir_types().len(), member.ty.hash.get()));
@@ -217,7 +269,7 @@ fn flatten(cx: &Context, ty: Gc<DataType>) -> Option<BitsRepr> {
     }
     if ty.has(flags::PRIMITIVE) {
         let leaf = Leaf { offset: 0, ty: primitive(cx, ty)? };
-        return Some(BitsRepr { ty, leaves: vec![leaf], fields: Vec::new() });
+        return Some(BitsRepr { ty, leaves: vec![leaf], fields: Vec::new(), elements: None });
     }
     let (mut leaves, mut fields) = (Vec::new(), Vec::new());
     for index in 0..ty.n_fields() {
@@ -236,7 +288,7 @@ fn flatten(cx: &Context, ty: Gc<DataType>) -> Option<BitsRepr> {
             return None;
         }
     }
-    Some(BitsRepr { ty, leaves, fields })
+    Some(BitsRepr { ty, leaves, fields, elements: None })
 }
 
 /// The register type of a primitive type. Half precision travels as bits: no arithmetic is done on it in registers.

@@ -71,8 +71,12 @@ fn builtin_never_throws(
 
 /// Whether reading this field of an object always gives a value.
 fn field_exists(cx: &Context, object: &Lattice, field: &Lattice) -> bool {
-    let Some(data) = object.widen(cx).get::<DataType>().filter(|data| data.is_concrete()) else { return false };
+    let Some(data) = object.widen(cx).get::<DataType>() else { return false };
     let Some(field) = field.constant() else { return false };
+    if !data.is_concrete() {
+        let number = tintype_runtime::values::boxes::as_int64(cx, field).and_then(|i| usize::try_from(i - 1).ok());
+        return number.is_some_and(|index| crate::builtins::element_type(data, index).is_some());
+    }
     let index = match field.get::<Symbol>() {
         Some(name) => tintype_runtime::values::structs::field_index(data, name),
         None => {
