@@ -13,6 +13,7 @@ mod edges;
 mod flow;
 mod lattice;
 mod optimize;
+mod provisional;
 mod record;
 mod return_type;
 mod session;

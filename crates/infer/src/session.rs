@@ -2,8 +2,9 @@
 //!
 //! A session runs with collection deferred, so that lattice elements may lie in ordinary memory. Method instances that
 //! call each other are solved by iteration: a call of an instance that is being inferred has the result found for it so
-//! far, and the outermost instance of the cycle is inferred again until its result is stable; what was found inside the
-//! cycle meanwhile is provisional and not kept.
+//! far. The outermost instance of the cycle, its head, is analysed in rounds until a round changes the result of no member;
+//! each member is analysed once a round, beginning with what the round before found for it, so that cycles within
+//! cycles do not multiply their rounds. What is found meanwhile is provisional (`crate::provisional`).
 
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -19,6 +20,7 @@ use crate::analyse::analyse;
 use crate::edges::Edges;
 use crate::lattice::{Lattice, type_depth};
 use crate::optimize;
+use crate::provisional::{Provisional, Question};
 use crate::record;
 use crate::unit::{Unit, is_shareable};
 
@@ -26,7 +28,7 @@ use crate::unit::{Unit, is_shareable};
 const MAX_NESTING: usize = 120;
 /// One method may be under inference this often at once, for growing argument types.
 const MAX_SAME_METHOD: usize = 12;
-/// A cycle's result is widened to the join with `Any` after this many rounds.
+/// A result that still changes after this many rounds of its cycle is widened to `Any`.
 const MAX_ROUNDS: usize = 6;
 /// Constants are propagated into bodies of at most this many statements.
 const MAX_CONSTANT_BODY: usize = 60;
@@ -49,27 +51,11 @@ struct Active {
     is_constant_run: bool,
 }
 
-/// Results found inside a cycle that is not solved yet, with the outermost entry each depends on. They hold until a head of
-/// the cycle is analysed again; without them, members called from several places would be inferred again and again.
-#[derive(Default)]
-struct Provisional {
-    results: FxHashMap<Gc<MethodInstance>, (Lattice, usize)>,
-    order: Vec<Gc<MethodInstance>>,
-}
-
-impl Provisional {
-    fn insert(&mut self, instance: Gc<MethodInstance>, result: Lattice, depends_on: usize) {
-        if self.results.insert(instance, (result, depends_on)).is_none() {
-            self.order.push(instance);
-        }
-    }
-
-    /// Forgets what was found since there were `n` results.
-    fn truncate(&mut self, n: usize) {
-        for instance in self.order.drain(n.min(self.order.len())..) {
-            self.results.remove(&instance);
-        }
-    }
+/// The result of a member of a cycle that is solved, and the code of the cycle's head, which relies on all that the
+/// members rely on.
+struct Settled {
+    result: Lattice,
+    head: Gc<Code>,
 }
 
 /// Inference of a group of method instances.
@@ -77,8 +63,11 @@ pub struct Session<'a> {
     _no_collect: NoCollect,
     context: PhantomData<&'a Context>,
     found: FxHashMap<Gc<MethodInstance>, Found>,
-    constant_runs: FxHashMap<(Gc<MethodInstance>, Vec<Value>), Lattice>,
+    constant_runs: FxHashMap<Question, Lattice>,
+    settled: FxHashMap<Gc<MethodInstance>, Settled>,
     provisional: Provisional,
+    /// How often the result of a cycle's member changed.
+    changes: usize,
     active: Vec<Active>,
     outside: Edges,
 }
@@ -110,7 +99,9 @@ impl<'a> Session<'a> {
             context: PhantomData,
             found: FxHashMap::default(),
             constant_runs: FxHashMap::default(),
+            settled: FxHashMap::default(),
             provisional: Provisional::default(),
+            changes: 0,
             active: Vec::new(),
             outside: Edges::default(),
         }
@@ -149,7 +140,10 @@ impl<'a> Session<'a> {
         instance: Gc<MethodInstance>,
         args: &[Lattice],
     ) -> Outcome<Lattice> {
-        let own = self.infer_instance(cx, instance)?;
+        let own = match self.settled.get(&instance) {
+            Some(settled) => Found { result: settled.result.clone(), code: Some(settled.head) },
+            None => self.infer_instance(cx, instance)?,
+        };
         if let Some(code) = own.code {
             self.edges().code(code);
         }
@@ -172,19 +166,21 @@ impl<'a> Session<'a> {
             return Ok(found);
         }
         if let Some(at) = self.active.iter().position(|active| active.instance == instance && !active.is_constant_run) {
-            // A cycle: everything from there on depends on what is found for it.
-            for active in &mut self.active[at..] {
-                active.depends_on = active.depends_on.min(at);
-            }
+            self.depend_on(at);
             return Ok(Found { result: self.active[at].result.clone(), code: None });
         }
-        if let Some((result, depends_on)) = self.provisional.results.get(&instance).cloned() {
-            for active in &mut self.active[depends_on..] {
-                active.depends_on = active.depends_on.min(depends_on);
-            }
+        if let Some((result, depends_on)) = self.provisional.fresh(&(instance, None)) {
+            self.depend_on(depends_on);
             return Ok(Found { result, code: None });
         }
         self.infer_new(cx, instance)
+    }
+
+    /// A cycle: everything from the entry on depends on what is found for it.
+    fn depend_on(&mut self, entry: usize) {
+        for active in &mut self.active[entry..] {
+            active.depends_on = active.depends_on.min(entry);
+        }
     }
 
     fn infer_new(&mut self, cx: &Context, instance: Gc<MethodInstance>) -> Outcome<Found> {
@@ -192,49 +188,49 @@ impl<'a> Session<'a> {
             return Ok(Found { result: Lattice::any(cx), code: None });
         };
         let at = self.active.len();
-        let n_provisional = self.provisional.order.len();
-        self.active.push(Active {
-            instance,
-            result: Lattice::Bottom,
-            depends_on: at,
-            edges: Edges::default(),
-            is_constant_run: false,
-        });
-        let outcome = self.solve(cx, &unit, at, n_provisional);
+        let n_provisional = self.provisional.len();
+        let (result, rounds) = self.provisional.stale(&(instance, None)).unwrap_or((Lattice::Bottom, 0));
+        self.active.push(Active { instance, result, depends_on: at, edges: Edges::default(), is_constant_run: false });
+        let outcome = self.solve(cx, &unit, at, rounds, n_provisional);
         let active = self.active.pop().expect("the entry pushed above");
-        let result = outcome?;
+        outcome?;
+        let result = active.result;
         if active.depends_on < at {
             // Part of a larger cycle: provisional. Its facts are facts of the cycle.
-            let edges = active.edges;
             let outer = &mut self.active[at - 1];
             outer.depends_on = outer.depends_on.min(active.depends_on);
-            outer.edges.absorb(edges);
-            self.provisional.insert(instance, result.clone(), active.depends_on);
+            outer.edges.absorb(active.edges);
+            self.provisional.insert((instance, None), result.clone(), active.depends_on);
             return Ok(Found { result, code: None });
         }
-        self.provisional.truncate(n_provisional);
+        let members = self.provisional.solved(n_provisional);
         let code = self.record(cx, instance, unit, &result, active.edges)?;
+        for (member, result) in members {
+            self.settled.insert(member, Settled { result, head: code });
+        }
         let found = Found { result, code: Some(code) };
         self.found.insert(instance, found.clone());
         Ok(found)
     }
 
-    /// Analyses a body until its result, which calls inside a cycle use, is stable.
-    fn solve(&mut self, cx: &Context, unit: &Unit, at: usize, n_provisional: usize) -> Outcome<Lattice> {
-        for round in 0.. {
-            self.provisional.truncate(n_provisional);
+    /// Analyses a body: once where it is a member of a larger cycle, whose head asks again; else until no result in its
+    /// own cycle changes. `rounds` is in how many rounds of the larger cycle it was analysed before.
+    fn solve(&mut self, cx: &Context, unit: &Unit, at: usize, rounds: usize, n_provisional: usize) -> Outcome<()> {
+        for round in rounds.. {
+            let changes = self.changes;
+            self.provisional.make_stale(n_provisional);
             let facts = analyse(cx, self, unit)?;
             let active = &mut self.active[at];
-            if facts.returned.is_below(cx, &active.result) {
-                break;
+            if !facts.returned.is_below(cx, &active.result) {
+                let is_too_long = round >= MAX_ROUNDS;
+                active.result = if is_too_long { Lattice::any(cx) } else { active.result.join(cx, &facts.returned) };
+                self.changes += 1;
             }
-            let mut result = active.result.join(cx, &facts.returned);
-            if round >= MAX_ROUNDS {
-                result = Lattice::any(cx);
+            if self.changes == changes || self.active[at].depends_on < at {
+                return Ok(());
             }
-            active.result = result;
         }
-        Ok(self.active[at].result.clone())
+        unreachable!("rounds end: a result that changes too often is `Any`, which does not change")
     }
 
     /// Makes the code object, and fills it with the optimised body.
@@ -290,9 +286,13 @@ impl<'a> Session<'a> {
         else {
             return Ok(None);
         };
-        let key = constant_key(args).map(|key| (instance, key));
+        let key = constant_key(args).map(|key| (instance, Some(key)));
         if let Some(known) = key.as_ref().and_then(|key| self.constant_runs.get(key)) {
             return Ok(Some(known.clone()));
+        }
+        if let Some((known, depends_on)) = key.as_ref().and_then(|key| self.provisional.fresh(key)) {
+            self.depend_on(depends_on);
+            return Ok(Some(known));
         }
         unit.params = parameters(cx, &unit.body, args);
         let at = self.active.len();
@@ -312,8 +312,12 @@ impl<'a> Session<'a> {
         }
         self.edges().absorb(active.edges);
         let result = facts?.returned;
-        if let Some(key) = key.filter(|_| active.depends_on >= at) {
-            self.constant_runs.insert(key, result.clone());
+        match key {
+            Some(key) if active.depends_on >= at => {
+                self.constant_runs.insert(key, result.clone());
+            }
+            Some(key) => self.provisional.insert(key, result.clone(), active.depends_on),
+            None => {}
         }
         Ok(Some(result))
     }
