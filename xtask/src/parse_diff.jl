@@ -3,15 +3,10 @@
 # Run in a folder with `in/` and `out/`. Each `in/NAME` becomes `out/NAME`: one top-level expression a line, as
 # `Meta.show_sexpr` shows it, without line numbers. It evaluates nothing of what it reads.
 
-# The tree without line numbers, in 1.10's form where the reference is older:
-# - `:.+` is `Expr(:., :+)`, quoted; before 1.6 a symbol;
-# - the inner literal of `"$("text")"` stays apart; before, the two are joined.
+# The tree without line numbers. In 1.10 the literal in `"$("text")"` stays apart as a string expression of its own; where
+# nothing stands around it the older form, which joins the two, is brought into the new one.
 normal(x) = x
-function normal(x::QuoteNode)
-    name = x.value isa Symbol ? String(x.value) : ""
-    is_dotted = length(name) > 1 && name[1] == '.' && Base.isoperator(x.value) && name != ".." && name != "..."
-    return is_dotted ? Expr(:quote, Expr(:., Symbol(name[2:end]))) : QuoteNode(normal(x.value))
-end
+normal(x::QuoteNode) = QuoteNode(normal(x.value))
 function normal(x::Expr)
     is_line(arg) = arg isa LineNumberNode || (x.head === :macrocall && arg === nothing)
     args = Any[normal(arg) for arg in x.args if !is_line(arg)]
