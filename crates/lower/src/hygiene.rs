@@ -17,6 +17,8 @@ pub(crate) fn apply(node: &Node, modules: &[MacroModule], host: &mut dyn MacroHo
 struct ExpansionScope {
     module: MacroModule,
     renamed: FxHashMap<Name, Name>,
+    /// Labels the expansion sets, by the names the macro gives them: two expansions in one function do not meet.
+    labels: FxHashMap<Name, Name>,
 }
 
 struct Hygiene<'a> {
@@ -54,8 +56,8 @@ impl Hygiene<'_> {
         match (head, args) {
             ("hygienic-scope", [inner, Node { kind: NodeKind::Integer(number), .. }]) => {
                 let module = self.modules.get(*number as usize).copied().unwrap_or(MacroModule::Current);
-                let renamed = self.renamed(inner);
-                self.scopes.push(ExpansionScope { module, renamed });
+                let (renamed, labels) = self.renamed(inner);
+                self.scopes.push(ExpansionScope { module, renamed, labels });
                 let result = self.node(inner, false);
                 self.scopes.pop();
                 return result;
@@ -66,7 +68,15 @@ impl Hygiene<'_> {
                 self.scopes.extend(scope);
                 return result;
             }
-            ("inert" | "globalref" | "#host" | "meta" | "symbolicgoto" | "symboliclabel", _) => return node.clone(),
+            ("inert" | "globalref" | "#host" | "meta", _) => return node.clone(),
+            ("symbolicgoto" | "symboliclabel", [label]) => {
+                let known = |scope: &ExpansionScope| scope.labels.get(label.as_symbol()?).cloned();
+                let label = match self.scopes.last().and_then(known) {
+                    Some(renamed) => Node { kind: NodeKind::Symbol(renamed), span: label.span },
+                    None => label.clone(),
+                };
+                return Node::expr(head, vec![label], node.span);
+            }
             ("module" | "using" | "import" | "export" | "public", _) => return without_escapes(node),
             ("quote", _) => return self.quote(node, 1),
             ("struct", [mutable, name, body]) => {
@@ -154,8 +164,12 @@ impl Hygiene<'_> {
         Node { kind: NodeKind::Expr(head.clone(), args), span: node.span }
     }
 
-    /// New names for the variables an expansion makes.
-    fn renamed(&mut self, body: &Node) -> FxHashMap<Name, Name> {
+    fn new_name(&mut self, name: &Name) -> Name {
+        format!("#{}#{name}", self.host.unique_number()).into()
+    }
+
+    /// New names for the variables and for the labels an expansion makes.
+    fn renamed(&mut self, body: &Node) -> (FxHashMap<Name, Name>, FxHashMap<Name, Name>) {
         let mut found = Found::default();
         found.walk(body, 0);
         let kept = found.kept.into_iter().map(|name| (name.clone(), name));
@@ -165,11 +179,11 @@ impl Hygiene<'_> {
                 continue;
             }
             if !found.globals.contains(&name) && !name.starts_with('#') && !name.bytes().all(|b| b == b'_') {
-                let number = self.host.unique_number();
-                renamed.insert(name.clone(), format!("#{number}#{name}").into());
+                renamed.insert(name.clone(), self.new_name(&name));
             }
         }
-        renamed
+        let labels = found.labels.into_iter().map(|label| (label.clone(), self.new_name(&label))).collect();
+        (renamed, labels)
     }
 }
 
@@ -180,6 +194,7 @@ struct Found {
     globals: Vec<Name>,
     /// Keyword parameters: variables too, but callers write their names.
     kept: Vec<Name>,
+    labels: Vec<Name>,
 }
 
 impl Found {
@@ -215,9 +230,11 @@ impl Found {
     fn declarations(&mut self, head: &str, args: &[Node]) {
         match (head, args) {
             ("global", names) => names.iter().for_each(|name| match name.as_expr() {
-                Some(("=", [name, _])) => pattern(name, &mut self.globals),
+                // `global x = 1`, `global x += 1`.
+                Some((op, [name, _])) if op.ends_with('=') => pattern(name, &mut self.globals),
                 _ => pattern(name, &mut self.globals),
             }),
+            ("symboliclabel", [label]) => pattern(label, &mut self.labels),
             ("local", names) => names.iter().for_each(|name| pattern(name, &mut self.locals)),
             ("const", _) => {
                 if let Some(("=", [name, _])) = args[0].as_expr() {
