@@ -1,6 +1,7 @@
 //! Docstrings: `"text" definition` keeps the text under the definition's name, `@doc name` looks it up.
 //!
-//! What keeps the texts is `document!` of the base library. Fields of types have no texts of their own here.
+//! What keeps the texts is `document!` of the base library. Texts before the fields of a struct are kept with the
+//! struct's own; where that has none, they are passed over.
 
 use crate::LowerInput;
 use crate::host::{MacroModule, global_ref};
@@ -17,10 +18,38 @@ pub(crate) fn documented(text: &Node, definition: &Node, span: Span, input: &mut
     };
     let owner = owner.unwrap_or_else(|| Node::expr("#module", vec![], span));
     let name = Node { kind: NodeKind::Quote(Box::new(Node::symbol(&name, span))), span };
-    let keep =
-        Node::expr("call", vec![global_ref(MacroModule::Base, "document!", span), owner, name, text.clone()], span);
+    let mut keep = vec![global_ref(MacroModule::Base, "document!", span), owner, name, text.clone()];
+    for (field, text) in field_texts(definition) {
+        keep.push(Node { kind: NodeKind::Quote(Box::new(Node::symbol(&field, span))), span });
+        keep.push(text);
+    }
+    let keep = Node::expr("call", keep, span);
     let head = if definition.is_expr("module") { "toplevel" } else { "block" };
     Node::expr(head, vec![keep, rest], span)
+}
+
+/// The fields of a struct with the texts that stand before them.
+fn field_texts(definition: &Node) -> Vec<(String, Node)> {
+    let Some((head, args)) = definition.as_expr() else { return Vec::new() };
+    let body = match (head, args) {
+        ("struct", [_, _, body]) => body,
+        // `@kwdef struct`.
+        ("macrocall", [_, .., inner]) => return field_texts(inner),
+        _ => return Vec::new(),
+    };
+    let Some((_, items)) = body.as_expr() else { return Vec::new() };
+    let items: Vec<&Node> = items.iter().filter(|item| !matches!(item.kind, NodeKind::Line(_))).collect();
+    let is_text = |node: &Node| matches!(node.kind, NodeKind::String(_)) || node.is_expr("string");
+    let documented = items.windows(2).filter(|pair| is_text(pair[0]));
+    documented.filter_map(|pair| Some((field_name(pair[1])?, pair[0].clone()))).collect()
+}
+
+fn field_name(field: &Node) -> Option<String> {
+    match field.as_expr() {
+        None => field.as_symbol().map(str::to_owned),
+        Some(("::" | "const" | "=", [inner, ..])) => field_name(inner),
+        _ => None,
+    }
 }
 
 /// `@doc thing`: the text kept for a name.
