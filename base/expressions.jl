@@ -35,7 +35,17 @@ include(m::Module, path) = Core._include(m, String(path), nothing)
 include(map, m::Module, path) = Core._include(m, String(path), map)
 include_string(m::Module, code, file="string") = Core._include_string(m, String(code), String(file), nothing)
 include_string(map, m::Module, code::AbstractString, file="string") = Core._include_string(m, String(code), String(file), map)
-evalfile(path) = include(Module(:__anon__), path)
+# Runs a file in a module of its own, where `ARGS` is what is given.
+function evalfile(path, args=String[])
+    m = Module(:__anon__)
+    Core.eval(m, :(const ARGS = $args))
+    Core.eval(m, :(eval(code) = Core.eval($m, code)))
+    Core.eval(m, :(include(path) = Base.include($m, path)))
+    return include(m, path)
+end
+
+# A module that no name means: `Module(:Name)`.
+Module(name::Symbol=:anonymous, std_imports::Bool=true) = Core._new_module(name, std_imports)
 
 macroexpand(m::Module, code; recursive=true) = Core._macroexpand(m, code, !recursive)
 

@@ -169,19 +169,101 @@ function matches(wanted, e)
     return all(i -> isequal(getfield(wanted, i), getfield(e, i)), 1:nfields(e))
 end
 
-# The value; the type inference finds is not compared.
+# The value, if inference finds its exact type; parts of a union that are of the type `allowed` may be missing from the value's.
 macro inferred(code)
-    return esc(code)
+    return inferred_call(code, Union{})
 end
-macro inferred(type, code)
-    return esc(code)
+macro inferred(allowed, code)
+    return inferred_call(code, esc(allowed))
 end
+function inferred_call(code, allowed)
+    Meta.isexpr(code, :ref) && (code = Expr(:call, :getindex, code.args...))
+    Meta.isexpr(code, :call) || throw(ArgumentError("@inferred requires a call expression"))
+    args = Any[]
+    keywords = Any[]
+    for arg in code.args[2:length(code.args)]
+        if Meta.isexpr(arg, :parameters)
+            append!(keywords, arg.args)
+        elseif Meta.isexpr(arg, :kw)
+            push!(keywords, arg)
+        else
+            push!(args, esc(arg))
+        end
+    end
+    named = Expr(:tuple, Expr(:parameters, map(esc, keywords)...))
+    return :(run_inferred($(esc(code.args[1])), $(Expr(:tuple, args...)), $(isempty(keywords) ? :(NamedTuple()) : named), $allowed))
+end
+function run_inferred(f, args, keywords, allowed)
+    allowed isa Type || throw(ArgumentError("@inferred requires a type as second argument"))
+    value = f(args...; keywords...)
+    type = Core.Typeof(value)
+    types = map(Core.Typeof, args)
+    found = isempty(keywords) ? Core._return_type(f, Tuple{types...}) :
+            Core._return_type(Core.kwcall, Tuple{typeof(keywords),Core.Typeof(f),types...})
+    if !(type <: allowed || type == without(found, allowed))
+        error(string("return type ", type, " does not match inferred return type ", found))
+    end
+    return value
+end
+# The parts of a union that are not of a type.
+without(T, allowed) = T isa Union ? Union{without(T.a, allowed),without(T.b, allowed)} : T <: allowed ? Union{} : T
+
 macro test_nowarn(code)
-    return esc(code)
+    throw(ArgumentError("@test_nowarn is not supported yet: what is written to stderr cannot be captured"))
 end
+
+# `@test_logs (:info, "text") (:warn, r"...") call()`: the messages the call logs are these; its value.
 macro test_logs(args...)
-    return esc(args[length(args)])
+    patterns = Any[]
+    mode = QuoteNode(:all)
+    for arg in args[1:(length(args) - 1)]
+        if !Meta.isexpr(arg, :(=))
+            push!(patterns, esc(arg))
+        elseif arg.args[1] === :match_mode
+            mode = esc(arg.args[2])
+        elseif arg.args[1] !== :min_level
+            throw(ArgumentError(string("@test_logs: the option ", arg.args[1], " is not supported yet")))
+        end
+    end
+    code = args[length(args)]
+    return :(run_logs(() -> $(esc(code)), Any[$(patterns...)], $mode, $(place_of(__source__)), $(string(code))))
 end
+function run_logs(f, patterns, mode, place, text)
+    mode === :all || mode === :any || throw(ArgumentError(string("match_mode ", repr(mode), " is not supported")))
+    records = Any[]
+    push!(Base.log_records, records)
+    value = try
+        f()
+    catch e
+        errored(place, string("Log Test threw exception\n  Expression: ", text), e)
+        return nothing
+    finally
+        pop!(Base.log_records)
+    end
+    if mode === :all
+        fits = length(records) == length(patterns) && all(i -> logs_match(patterns[i], records[i]), 1:length(patterns))
+    else
+        fits = all(pattern -> any(record -> logs_match(pattern, record), records), patterns)
+    end
+    if fits
+        passed(value)
+    else
+        found = map(record -> string("    ", (log_level(record.level), record.message)), records)
+        failed(place, string("  Expression: ", text, "\n  Log Pattern: ", join(patterns, " "), "\n  Captured Logs:\n", join(found, "\n"), "\n"))
+    end
+    return value
+end
+log_level(name) = name == "Info" ? :info : name == "Warning" ? :warn : :error
+logs_match(pattern::Symbol, record) = pattern === :any || pattern === log_level(record.level)
+function logs_match(pattern::Tuple, record)
+    isempty(pattern) && return true
+    logs_match(pattern[1], record) || return false
+    length(pattern) > 2 && throw(ArgumentError("@test_logs: patterns of more than level and message are not supported yet"))
+    return length(pattern) == 1 || text_matches(pattern[2], record.message)
+end
+text_matches(wanted::Symbol, text) = wanted === :any
+text_matches(wanted::AbstractString, text) = wanted == string(text)
+text_matches(wanted, text) = occursin(wanted, string(text))
 
 macro testset(args...)
     body = args[length(args)]

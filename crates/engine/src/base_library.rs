@@ -19,7 +19,8 @@ sources! {
     "abstractarrays.jl" "cartesian.jl" "bitarrays.jl" "indexing.jl" "concatenation.jl"
     "iterators.jl" "namedtuples.jl" "reductions.jl" "hashing.jl" "dict.jl" "sets.jl" "sorting.jl" "broadcast.jl"
     "matrices.jl" "strings.jl" "substrings.jl" "search.jl" "io.jl" "show.jl" "missing.jl"
-    "copying.jl" "parse.jl" "methods.jl" "methoderrors.jl" "expressions.jl" "meta.jl" "macros.jl" "versions.jl" "docs.jl"
+    "copying.jl" "parse.jl" "methods.jl" "methoderrors.jl" "expressions.jl" "meta.jl" "macros.jl" "viewmacros.jl"
+    "kwdef.jl" "enums.jl" "timing.jl" "logging.jl" "versions.jl" "docs.jl"
     "exceptions.jl" "stacktraces.jl" "client.jl"
     "stdlib/Printf.jl" "stdlib/Test.jl"
 }

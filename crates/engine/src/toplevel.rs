@@ -267,6 +267,13 @@ impl<'a> Evaluator<'a> {
                     self.define_module_functions(module)?;
                 }
             }
+            if is_bare
+                && !self.session.from_base()
+                && let Some(core) = cx.world().core.get()
+            {
+                // A bare module sees `Core` all the same.
+                modules::use_module(cx, module, core);
+            }
             module
         };
         if !is_library {

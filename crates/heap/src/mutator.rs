@@ -11,7 +11,7 @@ use crate::describe::{HeapObject, TailObject};
 use crate::gc::{Field, Gc, UNLOGGED, Value};
 use crate::heap::{Heap, HeapInner};
 use crate::layout::{OffsetTable, TypeHead};
-use crate::size_class::{N_SIZE_CLASSES, class_index};
+use crate::size_class::{CELL_BYTES, N_SIZE_CLASSES, class_index};
 use crate::space::Refusal;
 use crate::stack::{native_stack_base, thread_token};
 use std::cell::{Cell, RefCell};
@@ -290,6 +290,21 @@ impl Mutator {
             }
             may_collect = false;
         }
+    }
+
+    /// Bytes of cells and large objects handed out so far, headers included. Free cells in this mutator's lists, which
+    /// `GcStats` counts, are not among them.
+    pub fn bytes_allocated(&self) -> u64 {
+        let mut unused = 0;
+        for (class, list) in self.buffers.free.iter().enumerate() {
+            let mut cell = list.get();
+            while !cell.is_null() {
+                unused += u64::from(CELL_BYTES[class]);
+                // SAFETY: list heads are free cells that belong to this mutator, linked through the first payload word.
+                cell = unsafe { cell.cast::<*mut u8>().read() };
+            }
+        }
+        self.heap.space().bytes_allocated.saturating_sub(unused)
     }
 
     // ---- Barrier ----

@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use crate::context::Context;
 use crate::errors::Outcome;
+use crate::modules;
 use crate::objects::*;
 use crate::types::declare::{self, TypeDefinition, definition_site};
 use crate::values::{boxes, expressions};
@@ -14,6 +15,20 @@ pub(super) fn make_expr(cx: &Context, arguments: &[Value]) -> Outcome {
         return Err(cx.throw_type_error("Expr", "", cx.well_known().symbol().erase(), arguments[0]));
     };
     Ok(expressions::new_expr(cx, head, &arguments[1..]).erase())
+}
+
+/// `_new_module(name, std_imports)`: a module inside `Main` that no name of `Main` means; it uses `Core` and `Base` if
+/// asked to.
+pub(super) fn new_module(cx: &Context, arguments: &[Value]) -> Outcome {
+    let Some(name) = arguments[0].get::<Symbol>() else {
+        return Err(cx.throw_type_error("Module", "", cx.well_known().symbol().erase(), arguments[0]));
+    };
+    let uses_base = boxes::unbox_bool(cx, arguments[1]).unwrap_or(true);
+    let module = modules::new_module(cx, cx.world().main.get(), name, !uses_base);
+    if uses_base && let Some(base) = cx.world().base.get() {
+        modules::use_module(cx, module, base);
+    }
+    Ok(module.erase())
 }
 
 /// The arguments every declaration begins with: module, name, type variables.

@@ -29,7 +29,12 @@ fn optional(cx: &Context, value: Option<&Value>) -> Option<Value> {
 
 /// `Core.eval(module, expression)`.
 pub(super) fn eval(cx: &Context, arguments: &[Value]) -> Outcome {
-    evaluation(cx)?.eval(cx, module(cx, "eval", arguments[0])?, arguments[1])
+    let Some(module) = arguments[0].get::<Module>() else {
+        let core = cx.world().core.unwrap();
+        let function = crate::modules::global(cx, core, cx.symbol("eval")).expect("Core.eval is bound at boot");
+        return Err(cx.throw_method_error(function, arguments));
+    };
+    evaluation(cx)?.eval(cx, module, arguments[1])
 }
 
 /// `_include(module, path, map)`.

@@ -49,8 +49,8 @@ pub fn define_all(cx: &Context) {
     let core = cx.world().core.unwrap();
     for (number, info) in TABLE.iter().enumerate() {
         boot::define_builtin(cx, core, info.name, number as u32);
-        // `eval` without a module is each module's own function.
-        if !info.name.starts_with('_') && info.builtin != Builtin::Eval {
+        // Most modules have an `eval` of their own, without a module argument, that hides this one.
+        if !info.name.starts_with('_') {
             crate::modules::export(cx, core, cx.symbol(info.name));
         }
     }

@@ -110,6 +110,14 @@ pub(super) fn collect_garbage(cx: &Context, _arguments: &[Value]) -> Outcome {
     Ok(cx.nothing())
 }
 
+/// `_gc_statistics()`: bytes allocated so far, collections, and nanoseconds spent in them.
+pub(super) fn collector_statistics(cx: &Context, _arguments: &[Value]) -> Outcome {
+    let stats = cx.heap().stats();
+    let numbers = [cx.mutator().bytes_allocated(), stats.collections, stats.total_pause_ns];
+    let boxed = numbers.map(|number| cx.box_int64(i64::try_from(number).unwrap_or(i64::MAX)));
+    Ok(structs::new_tuple(cx, &boxed))
+}
+
 fn module_and_name(cx: &Context, function: &str, arguments: &[Value]) -> Outcome<(Gc<Module>, Gc<Symbol>)> {
     let w = cx.well_known();
     let wrong = |expected: Gc<DataType>, value| cx.throw_type_error(function, "", expected.erase(), value);

@@ -200,6 +200,8 @@ builtins! {
     ParseFloat32 "_parse_float32" 1 1 Foldable numbers::parse_float32;
     CharCategory "_char_category" 1 1 Foldable strings::char_category;
     CharToTitle "_char_to_title" 1 1 Foldable strings::char_to_title;
+    CollectorStatistics "_gc_statistics" 0 0 Effects reflection::collector_statistics;
+    NewModule "_new_module" 2 2 Effects declare::new_module;
 }
 
 impl Builtin {

@@ -98,10 +98,15 @@ impl Printer<'_> {
         let name = super::names::function_name(self.cx, function);
         let main = self.cx.world().main.get();
         let (Some(module), Some(main)) = (ty.name.module.get(), main) else { return name };
-        if module == main || crate::modules::global(self.cx, main, self.cx.symbol(&name)) == Some(function) {
-            return name;
+        let visible = crate::modules::global(self.cx, main, self.cx.symbol(&name));
+        // Written bare, a macro's name would be a call of it.
+        let is_macro = name.starts_with('@');
+        let shown = if is_macro { format!("var\"{name}\"") } else { name.clone() };
+        if module == main || visible == Some(function) {
+            return shown;
         }
-        let shown = if super::names::is_identifier(&name) { name } else { format!(":({name})") };
+        let is_plain = is_macro || super::names::is_identifier(&name);
+        let shown = if is_plain { shown } else { format!(":({name})") };
         format!("{}.{shown}", super::names::module_path(module))
     }
 
