@@ -43,15 +43,21 @@ promote_rule(::Type{UInt128}, ::Type{<:Union{Int8,Int16,Int32,Int64,Int128,UInt8
 
 function promote(x::T, y::S) where {T,S}
     R = promote_type(T, S)
-    return (convert(R, x), convert(R, y))
+    return changed((x, y), (convert(R, x), convert(R, y)))
 end
 promote(x::T, y::T) where {T} = (x, y)
 promote(x) = (x,)
 promote() = ()
 function promote(x, y, z, rest...)
     R = promote_type(typeof(x), typeof(y), typeof(z), map(typeof, rest)...)
-    return map(v -> convert(R, v), (x, y, z, rest...))
+    return changed((x, y, z, rest...), map(v -> convert(R, v), (x, y, z, rest...)))
 end
+# What was promoted, unless the types are the same as before: whoever tries again with it would never end.
+function changed(given, promoted)
+    typeof(given) === typeof(promoted) && !alike(given...) && unpromoted(promote, given...)
+    return promoted
+end
+alike(x, rest...) = all(y -> typeof(y) === typeof(x), rest)
 promote_typeof(x) = typeof(x)
 promote_typeof(x, rest...) = promote_type(typeof(x), promote_typeof(rest...))
 

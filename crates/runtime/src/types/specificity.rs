@@ -65,7 +65,8 @@ impl Comparison<'_> {
                 return false;
             }
             if b == any {
-                return !a.get::<TypeVar>().is_some_and(|var| var.upper == any);
+                // A variable that ties this part to another says more than `Any`, though its bound does not.
+                return !a.get::<TypeVar>().is_some_and(|var| var.upper == any && occurrences(var, env) < 2);
             }
         }
         if let Some(union) = a.get::<UnionType>() {
@@ -263,6 +264,10 @@ impl Comparison<'_> {
             }
             if !more && !equal && (apart && is_diagonal(q, y) || !self.below(p, q, env)) {
                 return some_more && bound_length(x_rest);
+            }
+            // The reverse is true of `Any` and a variable that ties this part to another.
+            if !more && self.more(q, p, invariant, env) {
+                return false;
             }
             some_more |= more;
         }

@@ -1,0 +1,12 @@
+main(String[])
+Base.convert(::Type{Cents}, n::Int64) = Cents(n)
+main(String[])
+Base.:+(a::Cents, b::Cents) = Cents(a.n + b.n)
+Base.:+(a::Cents, b::Int64) = +(promote(a, b)...)
+main(String[])
+Base.promote_rule(::Type{Cents}, ::Type{Int64}) = Cents
+main(String[])
+Base.convert(::Type{Cents}, n::Int64) = Cents(100n)
+main(String[])
+Base.convert(::Type{Cents}, s::String) = Cents(length(s))
+println(fill_purse("four"), " ", declared("ab"), " ", Cents[1, "abc", Cents(7)])

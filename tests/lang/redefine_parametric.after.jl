@@ -1,0 +1,12 @@
+main(String[])
+kind(x::Vector{S}) where S = string("Vector, ", S)
+main(String[])
+kind(x::Vector{S}) where S<:Integer = string("integers ", S)
+main(String[])
+kind(x::Dict{A,B}) where {A,B<:Number} = string(B, " from ", A)
+main(String[])
+same(a::Q, b::Q) where Q<:Number = string("numbers ", Q)
+main(String[])
+same(a::Q, b::Q) where {Q} = string("again ", Q)
+same(a::Q, b::R) where {Q,R} = "two parameters"
+main(String[])
