@@ -12,7 +12,15 @@ part_at(a::AbstractArray{T,2}, i, j) where {T} = a[i, j]
 part_at(a::AbstractArray{T,N}, i, j) where {T,N} = a[i, j]
 has_matrix(parts) = any(x -> x isa AbstractArray{<:Any,2}, parts)
 most_dims(parts) = foldl((n, x) -> max(n, x isa AbstractArray ? ndims(x) : 0), parts, init = 0)
-joint_type(parts) = foldl(promote_type, map(element_type, parts))
+function joint_type(parts)
+    length(parts) <= 16 && return foldl(promote_type, map(element_type, parts))
+    # Long lists in a loop: a tuple of the types would be a type of its own for each length.
+    T = element_type(parts[1])
+    for part in parts
+        T = promote_type(T, element_type(part))
+    end
+    return T
+end
 
 vcat() = Array{Any,1}(undef, 0)
 vcat(parts...) = typed_vcat(joint_type(parts), parts...)

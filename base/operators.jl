@@ -58,7 +58,14 @@ nor(x, y) = ~(x | y)
 const ⊼ = nand
 const ⊽ = nor
 folded(f, a) = a
-folded(f, a, b, rest...) = folded(f, f(a, b), rest...)
+# A sum of many terms in a loop, where a frame for each would exhaust the stack.
+folded(f, a, b, rest...) = length(rest) > 16 ? folded_in_loop(f, f(a, b), rest) : folded(f, f(a, b), rest...)
+function folded_in_loop(f, value, rest)
+    for x in rest
+        value = f(value, x)
+    end
+    return value
+end
 
 const ÷ = div
 const % = rem

@@ -45,6 +45,7 @@ impl Desugar<'_> {
         if args.iter().skip(1).step_by(2).any(|op| op.as_symbol().is_some_and(is_dotted_operator)) {
             return self.dotted_comparison(args, span);
         }
+        self.check_links(args.len() / 2, span)?;
         let first = self.expr(&args[0])?;
         self.comparison_chain(first, &args[1..], span)
     }
@@ -78,6 +79,7 @@ impl Desugar<'_> {
             _ => &args[..1],
         };
         let specs: Vec<&Node> = specs.iter().filter(|s| !matches!(s.kind, NodeKind::Line(_))).collect();
+        self.check_links(specs.len(), span)?;
         self.for_nest(&specs, &args[1], true, span)
     }
 

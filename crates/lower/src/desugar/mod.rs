@@ -95,6 +95,11 @@ impl<'a> Desugar<'a> {
         result
     }
 
+    /// Fails where so many parts of one node, which lowering nests in one another, would be too deep.
+    fn check_links(&self, n: usize, span: Span) -> Result<()> {
+        if n > MAX_DEPTH as usize { error("expression nested too deeply", span) } else { Ok(()) }
+    }
+
     pub fn exprs(&mut self, nodes: &[Node]) -> Result<Vec<Tree>> {
         nodes.iter().map(|node| self.expr(node)).collect()
     }
