@@ -172,6 +172,31 @@ pub fn global(cx: &Context, module: Gc<Module>, name: Gc<Symbol>) -> Option<Valu
     resolve(cx, module, name).value.get()
 }
 
+/// The value a name would have, without settling what it means: a program may still define it.
+pub fn peek(cx: &Context, module: Gc<Module>, name: Gc<Symbol>) -> Option<Value> {
+    if let Some(own) = find_binding(module, name) {
+        if own.owner.get().is_some() || own.value.get().is_some() || own.has(binding_flags::DECLARED) {
+            return own.owner.get().unwrap_or(own).value.get();
+        }
+    }
+    find_in_usings(cx, module, name)?.value.get()
+}
+
+/// Runs something that looks names up in `module`, and forgets afterwards what they were settled to mean: a program
+/// may define them as its own.
+pub fn without_settling<T>(cx: &Context, module: Gc<Module>, run: impl FnOnce() -> T) -> T {
+    let is_implicit = |binding: &Gc<Binding>| binding.has(binding_flags::IMPLICIT);
+    let bindings = || module.bindings.entries().into_iter().map(|entry| entry.expect::<Binding>());
+    let before: Vec<u32> = bindings().filter(is_implicit).map(|binding| binding.number).collect();
+    let result = run();
+    for binding in bindings().filter(is_implicit).filter(|binding| !before.contains(&binding.number)) {
+        cx.write(binding, &binding.owner, None);
+        binding.flags.set(binding.flags.get() & !binding_flags::IMPLICIT);
+        binding.stamp.set(binding.stamp.get() + 1);
+    }
+    result
+}
+
 /// The value of a global; throws `UndefVarError` if it is not defined.
 pub fn get_global(cx: &Context, module: Gc<Module>, name: Gc<Symbol>) -> Outcome {
     read(cx, binding(cx, module, name))

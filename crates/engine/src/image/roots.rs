@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use tintype_runtime::dispatch;
 use tintype_runtime::objects::*;
+use tintype_runtime::{dispatch, modules};
 
 use crate::failure::Failure;
 use crate::program::Program;
@@ -34,6 +34,14 @@ pub(super) fn read_statements(path: &Path) -> Result<Vec<String>, Failure> {
 
 /// The method instances that statements name. Objects are kept alive by the methods they belong to.
 pub(super) fn collect(program: &Program, statements: &[String]) -> Collected {
+    let cx = program.context();
+    match cx.world().main.get() {
+        Some(main) => modules::without_settling(cx, main, || collect_in_main(program, statements)),
+        None => collect_in_main(program, statements),
+    }
+}
+
+fn collect_in_main(program: &Program, statements: &[String]) -> Collected {
     let mut collected = Collected::default();
     for statement in statements {
         match instance_of(program, statement) {
