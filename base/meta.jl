@@ -63,6 +63,9 @@ function parseall(text::AbstractString; filename="none")
     return message === nothing ? code : Expr(:toplevel, wrong(message, incomplete, false))
 end
 
+# An expression printed as nested lists.
+show_sexpr(args...) = Base.show_sexpr(args...)
+
 lower(m::Module, code) = throw(ArgumentError("lowered code cannot be shown yet"))
 
 # The code inside blocks of one expression, and inside `esc`.

@@ -1,31 +1,87 @@
-# How values print. `show` writes what would make the value; `print` drops quotes from text.
+# How single values print. `show` writes what would make the value; `print` drops quotes from text. Collections are in
+# show_collections.jl, the several-line forms of the prompt in show_display.jl, expressions in show_expressions.jl.
 
 show(x) = show(stdout, x)
 
-show(io::IO, n::Int64) = print(io, Core._integer_to_string(n))
-show(io::IO, n::BitSigned) = print(io, Core._integer_to_string(n))
-show(io::IO, n::BitUnsigned) = print(io, string("0x", hexadecimal(n)))
+show(io::IO, n::BitSigned) = print(io, n)
+show(io::IO, n::BitUnsigned) = print(io, "0x", hexadecimal(n))
 print(io::IO, n::BitUnsigned) = print(io, Core._integer_to_string(n))
-print(io::IO, n::Int64) = (write(io, Core._integer_to_string(n)); nothing)
-print(io::IO, x::Float64) = (write(io, Core._float_to_string(x)); nothing)
-show(io::IO, x::Float64) = print(io, Core._float_to_string(x))
-# A Float32 is told from a Float64 by `f0`, or by `f` in place of the exponent's `e`.
+print(io::IO, n::BitSigned) = (write(io, Core._integer_to_string(n)); nothing)
+show(io::IO, b::Bool) = print(io, get(io, :typeinfo, Any) === Bool ? (b ? "1" : "0") : b ? "true" : "false")
+print(io::IO, b::Bool) = show(io, b)
+show(io::IO, ::Nothing) = print(io, "nothing")
+
+show(io::IO, x::Float64) = (write(io, is_compact(io) ? compact_text(x) : Core._float_to_string(x)); nothing)
+print(io::IO, x::Float64) = show(io, x)
+# A Float32 is told from a Float64 by `f0`, or by `f` in place of the exponent's `e`; not where its type is known.
 function show(io::IO, x::Float32)
+    (is_compact(io) || get(io, :typeinfo, Any) === Float32) && return print(io, x)
     isnan(x) && return print(io, "NaN32")
     isinf(x) && return print(io, x < 0f0 ? "-Inf32" : "Inf32")
     print(io, Core._float32_to_string(x), is_plain_float(x) ? "f0" : "")
 end
-print(io::IO, x::Float32) = print(io, isfinite(x) ? replace(Core._float32_to_string(x), 'f' => 'e') : Core._float32_to_string(x))
 function show(io::IO, x::Float16)
+    (is_compact(io) || get(io, :typeinfo, Any) === Float16) && return print(io, x)
     isnan(x) && return print(io, "NaN16")
     isinf(x) && return print(io, x < 0 ? "-Inf16" : "Inf16")
     print(io, "Float16(", Core._float16_to_string(x), ")")
 end
 print(io::IO, x::Float16) = print(io, Core._float16_to_string(x))
-show_in(io, x::Float16, ::Type{Float16}) = print(io, x)
+function print(io::IO, x::Float32)
+    text = isfinite(x) ? replace(Core._float32_to_string(x), 'f' => 'e') : Core._float32_to_string(x)
+    write(io, is_compact(io) ? compact_text(convert(Float64, x), text) : text)
+    return nothing
+end
 is_plain_float(x) = isfinite(x) && !occursin("f", Core._float32_to_string(x))
-show(io::IO, b::Bool) = print(io, b ? "true" : "false")
-show(io::IO, ::Nothing) = print(io, "nothing")
+
+# At most six significant digits, the last one rounded.
+compact_text(x::Float64) = compact_text(x, Core._float_to_string(x))
+function compact_text(x::Float64, text::String)
+    digits, point = decimal_digits(text)
+    (isfinite(x) && length(digits) > 6) || return text
+    whole = parse(Int64, digits[1:6])
+    whole += rounds_up(abs(x), whole, 6 - point, digits)
+    whole == 1000000 && (point += 1; whole = 100000)
+    sign = signbit(x) ? "-" : ""
+    # Six digits before the point are written out if they are the number, all but a twentieth.
+    point == 6 && abs(mod(abs(x) + 0.05, 1.0) - 0.05) <= 0.05 && return string(sign, whole, ".0")
+    kept = String(rstrip(c -> c == '0', string(whole)))
+    return string(sign, placed_digits(kept, point))
+end
+# The digits without leading and trailing zeros, and where among them the point is.
+function decimal_digits(text)
+    mantissa, exponent = occursin("e", text) ? split(text, 'e') : (text, "0")
+    mantissa = replace(String(mantissa), '-' => "")
+    occursin(".", mantissa) || return ("", 0)
+    whole, fraction = split(mantissa, '.')
+    all_digits = string(whole, fraction)
+    shown = String(lstrip(c -> c == '0', all_digits))
+    point = length(whole) - (length(all_digits) - length(shown)) + parse(Int64, String(exponent))
+    return (String(rstrip(c -> c == '0', shown)), point)
+end
+# Whether the number lies above the middle between `whole` and the next, both times ten to the minus `shift`: exactly,
+# since the digits themselves are rounded.
+function rounds_up(x, whole, shift, digits)
+    digits[7] == '5' && length(digits) == 7 || return digits[7] >= '5'
+    abs(shift) > 22 && return isodd(whole)
+    middle = convert(Float64, whole) + 0.5
+    power = 10.0^abs(shift)
+    a, b = shift >= 0 ? (x, middle) : (middle, x)
+    high = a * power
+    low = fma(a, power, -high)
+    difference = (high - b) + low
+    difference == 0.0 && return isodd(whole)
+    return (difference > 0.0) == (shift >= 0)
+end
+# Digits that stand for more than they show need the exponent.
+function placed_digits(digits, point)
+    n = length(digits)
+    if -5 < point - 1 && point < n
+        point <= 0 && return string("0.", repeat("0", -point), digits)
+        return string(digits[1:point], ".", digits[(point + 1):n])
+    end
+    return string(digits[1:1], ".", n == 1 ? "0" : digits[2:n], "e", point - 1)
+end
 
 function hexadecimal(n::T) where {T<:BitUnsigned}
     text = ""
@@ -36,179 +92,165 @@ function hexadecimal(n::T) where {T<:BitUnsigned}
     end
     return text
 end
+short_hexadecimal(n) = (text = String(lstrip(c -> c == '0', hexadecimal(n))); isempty(text) ? "0" : text)
 
-show(io::IO, c::Char) = print(io, "'", escaped(c, '\''), "'")
-function show(io::IO, s::String)
-    print(io, "\"")
-    for c in s
-        print(io, c == '$' ? "\\\$" : escaped(c, '"'))
+show(io::IO, c::Char) = print(io, "'", escaped_character(c), "'")
+escaped_character(c::Char) = c == '\'' ? "\\'" : c == '\\' ? "\\\\" : escaped(c, '\0')
+show(io::IO, s::AbstractString) = print(io, "\"", escape_quoted(String(s)), "\"")
+
+escape_quoted(s::String) = escape_text(s, "\"\$")
+# Text with every character that cannot be seen, and those asked for, written as an escape.
+escape_string(s::AbstractString) = escape_text(String(s), "\"")
+escape_string(s::AbstractString, characters) = escape_text(String(s), characters)
+escape_string(io::IO, s::AbstractString) = print(io, escape_string(s))
+escape_string(io::IO, s::AbstractString, characters) = print(io, escape_string(s, characters))
+function escape_text(s::String, characters)
+    io = IOBuffer()
+    i = 1
+    n = ncodeunits(s)
+    while i <= n
+        c, after = iterate(s, i)
+        following = after <= n ? s[after] : ' '
+        if c == '\\' || c in characters
+            write(io, "\\")
+            write(io, c)
+        else
+            write(io, escaped(c, following))
+        end
+        i = after
     end
-    print(io, "\"")
+    return take_string!(io)
 end
-function escaped(c, quoting)
-    c == quoting && return string('\\', c)
-    c == '\\' && return "\\\\"
-    c == '\n' && return "\\n"
-    c == '\t' && return "\\t"
-    c == '\r' && return "\\r"
-    c == '\0' && return "\\0"
+const NAMED_ESCAPES = ("\\a", "\\b", "\\t", "\\n", "\\v", "\\f", "\\r")
+# A short escape must not take in the character that follows.
+function escaped(c::Char, following::Char)
+    is_malformed(c) && return malformed_escape(c)
+    u = codepoint(c)
+    c == '\0' && return '0' <= following && following <= '7' ? "\\x00" : "\\0"
     c == '\e' && return "\\e"
-    c == '\a' && return "\\a"
-    c == '\b' && return "\\b"
-    c == '\f' && return "\\f"
-    c == '\v' && return "\\v"
-    c < ' ' || c == '\x7f' ? string("\\x", two_digits(codepoint(c))) : string(c)
+    '\a' <= c && c <= '\r' && return NAMED_ESCAPES[convert(Int64, u) - 6]
+    is_printable(c) && return char_string(c)
+    u <= 0x0000007f && return string("\\x", lpad(short_hexadecimal(u), 2, '0'))
+    u <= 0x0000ffff && return string("\\u", lpad(short_hexadecimal(u), isxdigit(following) ? 4 : 2, '0'))
+    return string("\\U", lpad(short_hexadecimal(u), isxdigit(following) ? 8 : 4, '0'))
 end
-two_digits(u::UInt32) = hexadecimal(trunc_int(UInt8, u))
+# Bytes that are no character by themselves.
+function is_malformed(c::Char)
+    bits = bitcast(UInt32, c)
+    bits < 0x80000000 && return false
+    n = ncodeunits(c)
+    lead = bits >> 24
+    expected = lead < 0x000000c2 || lead > 0x000000f4 ? 0 : lead < 0x000000e0 ? 2 : lead < 0x000000f0 ? 3 : 4
+    return n != expected
+end
+function malformed_escape(c::Char)
+    bits = bitcast(UInt32, c)
+    text = ""
+    for k in 0:(ncodeunits(c) - 1)
+        text = string(text, "\\x", hexadecimal(trunc_int(UInt8, bits >> (24 - 8 * k))))
+    end
+    return text
+end
+is_printable(c::Char) = is_printable_codepoint(codepoint(c))
+function is_printable_codepoint(u::UInt32)
+    u < 0x0000007f && return u >= 0x00000020
+    u < 0x000000a1 && return false
+    u == 0x000000ad && return false
+    0x0000200b <= u && u <= 0x0000200f && return false
+    0x00002028 <= u && u <= 0x0000202f && return false
+    u in (0x00001680, 0x0000205f, 0x00003000, 0x0000feff, 0x0000fffe, 0x0000ffff) && return false
+    0x00002000 <= u && u <= 0x0000200a && return false
+    0x00002060 <= u && u <= 0x0000206f && return false
+    0x0000fff9 <= u && u <= 0x0000fffb && return false
+    return !(0x0000d800 <= u && u <= 0x0000f8ff)
+end
 
+# In a raw string only quotes, and backslashes before them, are escaped.
+function escape_raw_string(s::AbstractString)
+    io = IOBuffer()
+    backslashes = 0
+    for c in s
+        if c == '\\'
+            backslashes += 1
+        else
+            c == '"' && write(io, repeat("\\", backslashes + 1))
+            backslashes = 0
+        end
+        write(io, c)
+    end
+    write(io, repeat("\\", backslashes))
+    return take_string!(io)
+end
+
+# A symbol as it is quoted in a program: `:name`, `:+`, `:(=)`, `Symbol("a b")`.
 function show(io::IO, s::Symbol)
-    if s in (:(:), :(::), :(:=), :(=), :(==), :(===), :(=>))
+    if needs_quoting(s)
         print(io, ":(", s, ")")
+    elseif isidentifier(s) || isoperator(s)
+        print(io, ":", s)
     else
-        print(io, Core._is_identifier(s) ? string(":", s) : string("Symbol(", repr(String(s)), ")"))
+        print(io, "Symbol(", repr(String(s)), ")")
     end
 end
+needs_quoting(s::Symbol) = s in (:(:), :(::), :(:=), :(=), :(==), :(===), :(=>))
+name_text(name::Symbol) = isidentifier(name) || isoperator(name) ? String(name) : string("var", repr(String(name)))
+
 show(io::IO, T::Type) = print(io, Core._type_string(T))
+show(io::IO, T::TypeVar) = print(io, Core._type_string(T))
 show(io::IO, f::Function) = print(io, Core._function_name(f))
 show(io::IO, m::Module) = print(io, Core._module_name(m))
-
-# An element of a collection whose element type is written before it, or known otherwise: what that type says already is
-# left out.
-show_in(io, x, T) = show(io, x)
-show_in(io, x::Bool, ::Type{Bool}) = print(io, x ? "1" : "0")
-show_in(io, x::Float32, ::Type{Float32}) = print(io, Core._float32_to_string(x))
-show_in(io, a::Array, ::Type{A}) where {A<:Array} = typeof(a) === A ? show_array(io, a) : show(io, a)
-show_in(io, t::Tuple, ::Type{T}) where {T<:Tuple} = typeof(t) === T ? show_tuple(io, t, fieldtypes(T)) : show(io, t)
-show_in(io, p::Pair, ::Type{Pair{A,B}}) where {A,B} = show_pair(io, p, A, B)
-
-function show(io::IO, t::Tuple)
-    show_tuple(io, t, map(x -> Any, t))
+function show(io::IO, x::Float16)
+    (is_compact(io) || get(io, :typeinfo, Any) === Float16) && return print(io, x)
+    isnan(x) && return print(io, "NaN16")
+    isinf(x) && return print(io, x < 0 ? "-Inf16" : "Inf16")
+    print(io, "Float16(", Core._float16_to_string(x), ")")
 end
-function show_tuple(io, t, types)
-    print(io, "(")
-    for i in 1:length(t)
-        i > 1 && print(io, ", ")
-        show_in(io, t[i], types[i])
-    end
-    print(io, length(t) == 1 ? ",)" : ")")
+print(io::IO, x::Float16) = print(io, Core._float16_to_string(x))
+function print(io::IO, x::Float32)
+    text = isfinite(x) ? replace(Core._float32_to_string(x), 'f' => 'e') : Core._float32_to_string(x)
+    write(io, is_compact(io) ? compact_text(convert(Float64, x), text) : text)
+    return nothing
 end
-function show(io::IO, t::NamedTuple{names}) where {names}
-    isempty(names) && return print(io, "NamedTuple()")
-    print(io, "(")
-    for i in 1:length(t)
-        i > 1 && print(io, ", ")
-        print(io, name_text(names[i]), " = ")
-        show(io, t[i])
-    end
-    print(io, length(t) == 1 ? ",)" : ")")
-end
-name_text(name) = Core._is_identifier(name) ? String(name) : string("var", repr(String(name)))
-
-# The element type is written only where the elements do not tell it.
-function show(io::IO, a::AbstractArray{T}) where {T}
-    (isempty(a) || !is_told_by_elements(T)) && print(io, T)
-    show_array(io, a)
-end
-function show_array(io, a::AbstractArray{T,1}) where {T}
-    print(io, "[")
-    for i in 1:length(a)
-        i > 1 && print(io, ", ")
-        is_unset(a, i) ? print(io, "#undef") : show_in(io, a[i], T)
-    end
-    print(io, "]")
-end
-is_unset(a, i) = false
-is_unset(a::Array, i) = !Core._array_isassigned(a, i)
-function show_array(io, a::AbstractArray{T,2}) where {T}
-    isempty(a) && return print(io, "(undef, ", size(a, 1), ", ", size(a, 2), ")")
-    print(io, "[")
-    for i in 1:size(a, 1)
-        i > 1 && print(io, "; ")
-        for j in 1:size(a, 2)
-            j > 1 && print(io, " ")
-            show_in(io, a[i, j], T)
-        end
-    end
-    print(io, "]")
-end
-function show(io::IO, a::AbstractArray{T,2}) where {T}
-    isempty(a) ? print(io, "Matrix{", T, "}") : is_told_by_elements(T) || print(io, T)
-    show_array(io, a)
-end
-is_told_by_elements(::Type{T}) where {T} = T === Int64 || T === Float64 || T === String || T === Char || T === Symbol || is_singleton_type(T) || is_told_compound(T)
-is_singleton_type(T) = isconcretetype(T) && isdefined(T, :instance)
-is_told_compound(::Type) = false
-is_told_compound(::Type{Array{T,N}}) where {T,N} = isconcretetype(Array{T,N}) && is_told_by_elements(T)
-is_told_compound(::Type{T}) where {T<:Tuple} = isconcretetype(T) && all(is_told_by_elements, fieldtypes(T))
-is_told_compound(::Type{T}) where {T<:NamedTuple} = isconcretetype(T) && all(is_told_by_elements, fieldtypes(T))
-is_told_compound(::Type{Pair{A,B}}) where {A,B} = is_told_by_elements(A) && is_told_by_elements(B)
-is_told_compound(::Type{Dict{K,V}}) where {K,V} = is_told_by_elements(K) && is_told_by_elements(V)
-
-function show(io::IO, d::Dict{K,V}) where {K,V}
-    isempty(d) && return print(io, typeof(d), "()")
-    print(io, is_told_by_elements(typeof(d)) ? "Dict" : typeof(d), "(")
-    is_first = true
-    for p in d
-        is_first || print(io, ", ")
-        is_first = false
-        show_pair(io, p, K, V)
-    end
-    print(io, ")")
-end
-function show(io::IO, s::Set{T}) where {T}
-    isempty(s) && return print(io, typeof(s), "()")
-    print(io, "Set(")
-    show(io, collect(s))
-    print(io, ")")
-end
-function show(io::IO, v::KeySet)
-    print(io, "[")
-    join_shown(io, v)
-    print(io, "]")
-end
-function show(io::IO, v::ValueIterator)
-    print(io, "[")
-    join_shown(io, v)
-    print(io, "]")
-end
-function join_shown(io, items)
-    is_first = true
-    for x in items
-        is_first || print(io, ", ")
-        is_first = false
-        show(io, x)
-    end
-end
-show(io::IO, g::Generator) = print(io, "Base.Generator{", typeof(g.f), ", ", typeof(g.iter), "}(", g.f, ", ", g.iter, ")")
-show(io::IO, r::RefValue) = (print(io, "Base.", typeof(r), "("); show(io, r.x); print(io, ")"))
 show(io::IO, c::ComposedFunction) = print(io, c.outer, " ∘ ", c.inner)
 
-show(io::IO, r::OneTo) = print(io, "Base.OneTo(", r.stop, ")")
-show(io::IO, r::UnitRange) = (show(io, r.start); print(io, ":"); show(io, r.stop))
-show(io::IO, r::StepRange) = (show(io, r.start); print(io, ":"); show(io, r.step); print(io, ":"); show(io, r.stop))
-show(io::IO, r::StepRangeLen) = (show(io, r.start); print(io, ":"); show(io, r.step); print(io, ":"); show(io, last(r)))
-show(io::IO, p::Pair{A,B}) where {A,B} = show_pair(io, p, A, B)
-# A pair whose first half is a pair is put in parentheses.
-function show_pair(io, p, A, B)
-    show_half(io, p.first, A)
-    print(io, " => ")
-    show_half(io, p.second, B)
-end
-show_half(io, x, T) = show_in(io, x, T)
-show_half(io, x::Pair, T) = (print(io, "("); show(io, x); print(io, ")"))
-
-# Any other object: its type and its fields.
-function show(io::IO, x)
-    print(io, typeof(x), "(")
-    for i in 1:nfields(x)
-        i > 1 && print(io, ", ")
-        Core._field_is_defined(x, i) ? show(io, getfield(x, i)) : print(io, "#undef")
+# Any other object: its type and its fields; of a primitive type its bytes.
+show(io::IO, x) = show_default(io, x)
+function show_default(io::IO, x)
+    T = typeof(x)
+    show(io, T)
+    print(io, "(")
+    if nfields(x) == 0 && Core.sizeof(x) in (1, 2, 4, 8, 16)
+        print(io, "0x", hexadecimal_bytes(x))
+    elseif !show_circular(io, x)
+        inner = with_property(with_property(io, :SHOWN_SET, x), :typeinfo, Any)
+        for i in 1:nfields(x)
+            i > 1 && print(io, ", ")
+            Core._field_is_defined(x, i) ? show(inner, getfield(x, i)) : print(io, "#undef")
+        end
     end
     print(io, ")")
 end
+hexadecimal_bytes(x) = hexadecimal(bits_of_size(x, Val(Core.sizeof(x))))
+bits_of_size(x, ::Val{1}) = bitcast(UInt8, x)
+bits_of_size(x, ::Val{2}) = bitcast(UInt16, x)
+bits_of_size(x, ::Val{4}) = bitcast(UInt32, x)
+bits_of_size(x, ::Val{8}) = bitcast(UInt64, x)
+bits_of_size(x, ::Val{16}) = bitcast(UInt128, x)
 
-summary(x) = string(typeof(x))
-summary(a::Array{T,1}) where {T} = string(length(a), "-element ", typeof(a))
-summary(a::Array{T,2}) where {T} = string(size(a, 1), "×", size(a, 2), " ", typeof(a))
-summary(r::AbstractRange) = string(length(r), "-element ", typeof(r))
-summary(s::AbstractString) = string(ncodeunits(s), "-codeunit ", typeof(s))
+# Whether an object is shown inside itself: then only how many levels up it began.
+show_circular(io::IO, x) = false
+function show_circular(io::IOContext, x)
+    depth = 1
+    at = io.dict
+    while !isempty(at)
+        if at.key === :SHOWN_SET
+            if at.value === x
+                print(io, "#= circular reference @-", depth, " =#")
+                return true
+            end
+            depth += 1
+        end
+        at = at.parent
+    end
+    return false
+end

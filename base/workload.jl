@@ -33,6 +33,15 @@ function texts()
     println(s, " ", length(s), " ", s * "!", " ", uppercase("abc"), " ", "a" == "b", " ", "a" < "b")
 end
 
+function printed_forms()
+    for x in Any[[1, 2], [1.5], ["a"], Any[1, "a"], Dict("a" => 1), (1, "a"), :(f(x) = a + b[1]), [1 2; 3 4], Set([1])]
+        println(x, " ", repr(x))
+        show(stdout, MIME("text/plain"), x)
+        println()
+    end
+    println(sprint(show, 1.5), " ", 1 => 2, " ", (a = 1, b = "c"))
+end
+
 function exceptions()
     try
         error("expected")
@@ -49,4 +58,5 @@ end
 numbers()
 collections()
 texts()
+printed_forms()
 exceptions()

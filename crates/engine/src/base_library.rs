@@ -18,9 +18,10 @@ sources! {
     "characters.jl" "tuples.jl" "reflection.jl" "errors.jl" "ranges.jl" "arrays.jl"
     "abstractarrays.jl" "cartesian.jl" "bitarrays.jl" "indexing.jl" "concatenation.jl"
     "iterators.jl" "namedtuples.jl" "reductions.jl" "hashing.jl" "dict.jl" "sets.jl" "sorting.jl" "broadcast.jl"
-    "matrices.jl" "strings.jl" "substrings.jl" "search.jl" "io.jl" "show.jl" "missing.jl"
-    "copying.jl" "parse.jl" "methods.jl" "methoderrors.jl" "expressions.jl" "meta.jl" "macros.jl" "viewmacros.jl"
-    "kwdef.jl" "enums.jl" "timing.jl" "logging.jl" "versions.jl" "docs.jl"
+    "matrices.jl" "strings.jl" "substrings.jl" "search.jl" "io.jl" "iobuffer.jl" "iocontext.jl" "show.jl"
+    "show_collections.jl" "missing.jl" "copying.jl" "parse.jl" "methods.jl" "methoderrors.jl" "expressions.jl" "meta.jl"
+    "macros.jl" "viewmacros.jl" "kwdef.jl" "enums.jl" "timing.jl" "logging.jl" "show_display.jl" "show_operators.jl"
+    "show_expressions.jl" "show_blocks.jl" "show_dump.jl" "docs.jl" "versions.jl"
     "exceptions.jl" "stacktraces.jl" "client.jl"
     "stdlib/Printf.jl" "stdlib/Test.jl"
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tintype_runtime::Context;
 use tintype_runtime::objects::*;
-use tintype_runtime::show::types::type_text;
+use tintype_runtime::show::types::type_source;
 
 use crate::failure::StartError;
 use crate::options::{Options, TraceTarget};
@@ -54,7 +54,7 @@ impl Trace {
         let mut target = self.target.borrow_mut();
         let Some(target) = &mut *target else { return };
         let comment = if self.timing { format!("#= {:8.1} ms =# ", took.as_secs_f64() * 1e3) } else { String::new() };
-        let line = format!("{comment}precompile({})\n", type_text(cx, instance.spec_types));
+        let line = format!("{comment}precompile({})\n", type_source(cx, instance.spec_types));
         // A trace that cannot be written is the world's trouble, not the program's.
         let _ = match target {
             Target::Stderr => std::io::stderr().write_all(line.as_bytes()),

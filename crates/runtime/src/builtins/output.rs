@@ -4,7 +4,7 @@
 //! standard error, and at exit. On a terminal every line is written at once.
 
 use std::cell::RefCell;
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Read, Write};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::context::Context;
@@ -78,6 +78,16 @@ pub(super) fn flush(cx: &Context, arguments: &[Value]) -> Outcome {
         cx.output.flush();
     }
     Ok(cx.nothing())
+}
+
+/// `_read_input()`: the next bytes of standard input as a string, which is empty at its end.
+pub(super) fn read_input(cx: &Context, _arguments: &[Value]) -> Outcome {
+    cx.output.flush();
+    let mut bytes = [0; 8192];
+    match std::io::stdin().read(&mut bytes) {
+        Ok(n) => Ok(cx.new_string(&bytes[..n]).erase()),
+        Err(error) => Err(cx.argument_error(&format!("reading standard input: {error}"))),
+    }
 }
 
 /// `_exit(status)`: writes what is gathered and ends the process.

@@ -138,6 +138,7 @@ builtins! {
     Cbrt "_cbrt" 1 1 Foldable numbers::cbrt;
     Write "_write" 2 2 Effects output::write;
     Flush "_flush" 1 1 Effects output::flush;
+    ReadInput "_read_input" 0 0 Effects output::read_input;
     Exit "_exit" 1 1 Effects output::exit;
     TimeNs "_time_ns" 0 0 Effects output::time_ns;
     Time "_time" 0 0 Effects output::time;

@@ -22,6 +22,11 @@ pub fn is_identifier(name: &str) -> bool {
     characters.next().is_some_and(starts) && characters.all(continues)
 }
 
+/// A name where a variable stands: as it is, or as `var"..."`.
+pub fn as_variable(name: &str) -> String {
+    if is_identifier(name) { name.to_owned() } else { format!("var{name:?}") }
+}
+
 /// The name a function prints under: without the `#` of its type, and of an anonymous function with its number.
 pub fn function_name(_cx: &Context, function: Value) -> String {
     let name = function.type_of().name.name;

@@ -7,8 +7,22 @@ use crate::values::boxes;
 
 /// The printed form of a type, or of a type parameter.
 pub fn type_text(cx: &Context, ty: Value) -> String {
+    text_of(cx, ty, true)
+}
+
+/// A type as a program can write it with nothing but its name and parameters: no macro, no alias that might be missing.
+pub fn type_source(cx: &Context, ty: Value) -> String {
+    text_of(cx, ty, false)
+}
+
+fn text_of(cx: &Context, ty: Value, has_short_forms: bool) -> String {
     let mut text = String::new();
-    Printer { cx, text: &mut text, depth: 0 }.print(ty);
+    let mut printer = Printer { cx, text: &mut text, depth: 0, elided: Vec::new(), has_short_forms };
+    match ty.view() {
+        // A variable alone says its bounds.
+        View::Var(variable) => printer.variable(variable),
+        _ => printer.print(ty),
+    }
     text
 }
 
@@ -16,6 +30,10 @@ struct Printer<'a> {
     cx: &'a Context,
     text: &'a mut String,
     depth: u32,
+    /// Names of variables that print as their bounds, since nothing else names them: `<:Real`.
+    elided: Vec<Gc<TypeVar>>,
+    /// Whether named tuples print by their macro and complex numbers by their alias.
+    has_short_forms: bool,
 }
 
 /// Types nest no deeper than this in print; what is deeper prints as `…`.
@@ -33,6 +51,7 @@ impl Printer<'_> {
             View::Data(ty) => self.data_type(ty),
             View::Union(_) => self.union(ty),
             View::All(all) => self.union_all(ty, all),
+            View::Var(variable) if self.elided.contains(&variable) => self.bounds(variable),
             View::Var(variable) => self.text.push_str(variable.name.as_str()),
             View::Vararg(vararg) => self.vararg(vararg),
             View::Other(value) => self.parameter(value),
@@ -60,20 +79,67 @@ impl Printer<'_> {
             self.text.push_str(&format!("typeof({name})"));
             return;
         }
-        let alias = array_alias(self.cx, ty);
-        if let Some(alias) = alias {
-            self.text.push_str(alias);
-            self.list(ty.parameters.values().take(1));
+        if self.print_named_tuple(ty) {
             return;
         }
-        self.text.push_str(&self.qualified_name(ty));
+        let all = usize::MAX;
+        self.data_type_with(ty, all);
+    }
+
+    /// The name and at most so many parameters, none at all without braces.
+    fn data_type_with(&mut self, ty: Gc<DataType>, limit: usize) {
+        let (name, shown) = self.name_and_count(ty);
+        self.text.push_str(&name);
+        let count = shown.min(limit);
         // `Tuple` alone is all tuples.
-        if ty != self.cx.well_known().any_tuple() && (ty.n_params() > 0 || ty.is_tuple()) {
+        if ty != self.cx.well_known().any_tuple() && (count > 0 || ty.is_tuple()) {
             if ty.is_tuple() && self.print_repeated(ty) {
                 return;
             }
-            self.list(ty.parameters.values());
+            self.list(ty.parameters.values().take(count));
         }
+    }
+
+    /// The name a type prints under, and how many of its parameters that name leaves open.
+    fn name_and_count(&self, ty: Gc<DataType>) -> (String, usize) {
+        match alias(self.cx, ty) {
+            Some((alias, count)) if count > 0 || self.has_short_forms => (alias.to_owned(), count),
+            _ => (self.qualified_name(ty), ty.n_params()),
+        }
+    }
+
+    /// `@NamedTuple{a::Int64, b}`, where names and types are known.
+    fn print_named_tuple(&mut self, ty: Gc<DataType>) -> bool {
+        if !self.has_short_forms
+            || ty.name.name.as_str() != "NamedTuple"
+            || ty.n_params() != 2
+            || !ty.param(0).type_of().is_tuple()
+        {
+            return false;
+        }
+        let Some(types) = ty.param(1).get::<DataType>().filter(|types| types.is_tuple()) else { return false };
+        let names = ty.param(0);
+        let count = names.type_of().n_fields();
+        if types.n_params() != count || types.parameters.values().any(|part| matches!(part.view(), View::Vararg(_))) {
+            return false;
+        }
+        self.text.push_str("@NamedTuple{");
+        for (index, part) in types.parameters.values().enumerate() {
+            if index > 0 {
+                self.text.push_str(", ");
+            }
+            if let Some(name) = crate::values::structs::get_field(self.cx, names, index)
+                && let Some(name) = name.get::<Symbol>()
+            {
+                self.text.push_str(&super::names::as_variable(name.as_str()));
+            }
+            if part != self.cx.well_known().any().erase() {
+                self.text.push_str("::");
+                self.print(part);
+            }
+        }
+        self.text.push('}');
+        true
     }
 
     /// `NTuple{4, Int64}` for a tuple of more than three equal elements.
@@ -98,7 +164,7 @@ impl Printer<'_> {
         let name = super::names::function_name(self.cx, function);
         let main = self.cx.world().main.get();
         let (Some(module), Some(main)) = (ty.name.module.get(), main) else { return name };
-        let visible = crate::modules::global(self.cx, main, self.cx.symbol(&name));
+        let visible = crate::modules::peek(self.cx, main, self.cx.symbol(&name));
         // Written bare, a macro's name would be a call of it.
         let is_macro = name.starts_with('@');
         let shown = if is_macro { format!("var\"{name}\"") } else { name.clone() };
@@ -116,7 +182,7 @@ impl Printer<'_> {
         let shown = if super::names::is_identifier(name) { name.to_owned() } else { format!("var\"{name}\"") };
         let Some(module) = ty.name.module.get() else { return shown };
         let Some(main) = self.cx.world().main.get() else { return shown };
-        let visible = crate::modules::global(self.cx, main, ty.name.name);
+        let visible = crate::modules::peek(self.cx, main, ty.name.name);
         if visible.is_some() && visible == ty.name.wrapper.get() || module == main {
             return shown;
         }
@@ -131,7 +197,7 @@ impl Printer<'_> {
         self.list(components.into_iter());
     }
 
-    fn union_all(&mut self, ty: Value, all: Gc<UnionAll>) {
+    fn union_all(&mut self, ty: Value, _: Gc<UnionAll>) {
         // A type written without its parameters prints as it is written.
         if let Some(body) = types::unwrap_union_all(ty).get::<DataType>()
             && body.name.wrapper.get() == Some(ty)
@@ -140,48 +206,78 @@ impl Printer<'_> {
             self.text.push_str(&name);
             return;
         }
-        if self.print_inline_bound(all) {
-            return;
+        let mut variables = Vec::new();
+        let mut at = ty;
+        while let View::All(inner) = at.view() {
+            variables.push(inner.variable);
+            at = inner.body;
         }
-        self.print(all.body);
-        self.text.push_str(" where ");
-        self.variable(all.variable);
+        let kept = self.elided.len();
+        match at.view() {
+            View::Data(body) => {
+                let limit = self.elide(body, &mut variables);
+                if limit == usize::MAX { self.data_type(body) } else { self.data_type_with(body, limit) }
+            }
+            _ => self.print(at),
+        }
+        self.elided.truncate(kept);
+        self.wheres(&variables);
     }
 
-    /// `Vector{<:Real}` for `Vector{T} where T<:Real` when `T` occurs once, as the last parameter printed.
-    fn print_inline_bound(&mut self, all: Gc<UnionAll>) -> bool {
-        let Some(body) = all.body.get::<DataType>() else { return false };
-        let variable = all.variable.erase();
-        let uses = body.params().iter().filter(|param| param.get() == Some(variable)).count();
-        let occurs_deeper =
-            body.parameters.values().any(|param| param != variable && types::occurs_free(param, all.variable));
-        let is_plain_upper = all.variable.lower == self.cx.well_known().bottom();
-        if uses != 1
-            || occurs_deeper
-            || !is_plain_upper
-            || body.is_tuple()
-            || all.variable.upper == self.cx.well_known().any().erase()
-        {
-            return false;
-        }
-        let alias = array_alias(self.cx, body);
-        let name = alias.map_or_else(|| self.qualified_name(body), str::to_owned);
-        self.text.push_str(&name);
-        self.text.push('{');
-        let shown = if alias.is_some() { 1 } else { body.n_params() };
-        for (index, param) in body.parameters.values().take(shown).enumerate() {
-            if index > 0 {
-                self.text.push_str(", ");
+    /// Takes off the variables that need no `where`: a last parameter that is as declared is left out, and one without
+    /// a name of its own prints as its bound. Answers how many parameters are left.
+    fn elide(&mut self, body: Gc<DataType>, variables: &mut Vec<Gc<TypeVar>>) -> usize {
+        let (_, count) = self.name_and_count(body);
+        let declared = body.name.wrapper.get().and_then(|wrapper| types::unwrap_union_all(wrapper).get::<DataType>());
+        let mut left = count;
+        for index in (0..count).rev() {
+            let Some(last) = variables.last().copied() else { break };
+            if body.param(index) != last.erase() || !is_named_once(body, index, last) {
+                continue;
             }
-            if param == variable {
-                self.text.push_str("<:");
-                self.print(all.variable.upper);
-            } else {
-                self.print(param);
+            let is_as_declared = declared
+                .filter(|declared| declared.n_params() == body.n_params())
+                .and_then(|declared| declared.param(index).get::<TypeVar>())
+                .is_some_and(|own| own.lower == last.lower && own.upper == last.upper);
+            if index + 1 == left && is_as_declared && !body.is_tuple() {
+                left -= 1;
+                variables.pop();
+            } else if last.name.as_str().contains('#') && self.has_one_bound(last) {
+                self.elided.push(last);
+                variables.pop();
             }
         }
-        self.text.push('}');
-        true
+        if left == count { usize::MAX } else { left }
+    }
+
+    fn has_one_bound(&self, variable: Gc<TypeVar>) -> bool {
+        variable.lower == self.cx.well_known().bottom() || variable.upper == self.cx.well_known().any().erase()
+    }
+
+    fn bounds(&mut self, variable: Gc<TypeVar>) {
+        let is_upper = variable.lower == self.cx.well_known().bottom();
+        self.text.push_str(if is_upper { "<:" } else { ">:" });
+        self.print(if is_upper { variable.upper } else { variable.lower });
+    }
+
+    fn wheres(&mut self, variables: &[Gc<TypeVar>]) {
+        match variables {
+            [] => {}
+            [only] => {
+                self.text.push_str(" where ");
+                self.variable(*only);
+            }
+            several => {
+                self.text.push_str(" where {");
+                for (index, variable) in several.iter().enumerate() {
+                    if index > 0 {
+                        self.text.push_str(", ");
+                    }
+                    self.variable(*variable);
+                }
+                self.text.push('}');
+            }
+        }
     }
 
     fn variable(&mut self, variable: Gc<TypeVar>) {
@@ -217,7 +313,11 @@ impl Printer<'_> {
         } else if let Some(truth) = boxes::unbox_bool(cx, value) {
             self.text.push_str(if truth { "true" } else { "false" });
         } else if let Some(symbol) = value.get::<Symbol>() {
-            self.text.push_str(&format!(":{}", symbol.as_str()));
+            let name = symbol.as_str();
+            let quoted = format!("Symbol({name:?})");
+            self.text.push_str(&if super::names::prints_bare(name) { format!(":{name}") } else { quoted });
+        } else if let Some(number) = number_text(cx, value) {
+            self.text.push_str(&number);
         } else if value.type_of().is_tuple() {
             let n = value.type_of().n_fields();
             self.text.push('(');
@@ -236,14 +336,65 @@ impl Printer<'_> {
     }
 }
 
-/// `Vector` and `Matrix` for arrays of one and two dimensions.
-fn array_alias(cx: &Context, ty: Gc<DataType>) -> Option<&'static str> {
-    if ty.name != cx.well_known().array_name() || ty.n_params() != 2 {
+/// Whether the variable occurs nowhere but as this parameter.
+fn is_named_once(body: Gc<DataType>, index: usize, variable: Gc<TypeVar>) -> bool {
+    let mut others = body.parameters.values().enumerate().filter(|(at, _)| *at != index);
+    !others.any(|(_, param)| types::occurs_free(param, variable))
+}
+
+/// A number that is a type's parameter: unsigned ones in hexadecimal.
+fn number_text(cx: &Context, value: Value) -> Option<String> {
+    let known = cx.well_known();
+    let ty = value.type_of();
+    let text = if ty == known.uint8() {
+        format!("0x{:02x}", boxes::unbox::<u8>(value))
+    } else if ty == known.uint16() {
+        format!("0x{:04x}", boxes::unbox::<u16>(value))
+    } else if ty == known.uint32() {
+        format!("0x{:08x}", boxes::unbox::<u32>(value))
+    } else if ty == known.uint64() {
+        format!("0x{:016x}", boxes::unbox::<u64>(value))
+    } else if ty == known.int8() {
+        boxes::unbox::<i8>(value).to_string()
+    } else if ty == known.int16() {
+        boxes::unbox::<i16>(value).to_string()
+    } else if ty == known.int32() {
+        boxes::unbox::<i32>(value).to_string()
+    } else if ty == known.float64() {
+        super::numbers::float64_text(boxes::unbox::<f64>(value))
+    } else if ty == known.char() {
+        format!("'{}'", boxes::char_from_bits(boxes::unbox::<u32>(value))?.escape_debug())
+    } else {
         return None;
+    };
+    Some(text)
+}
+
+/// The shorter name the language has for some types, and how many leading parameters it keeps.
+fn alias(cx: &Context, ty: Gc<DataType>) -> Option<(&'static str, usize)> {
+    let dimensions = || (ty.n_params() == 2).then(|| boxes::as_int64(cx, ty.param(1))).flatten();
+    if ty.name == cx.well_known().array_name() {
+        return match dimensions()? {
+            1 => Some(("Vector", 1)),
+            2 => Some(("Matrix", 1)),
+            _ => None,
+        };
     }
-    match boxes::as_int64(cx, ty.param(1)) {
-        Some(1) => Some("Vector"),
-        Some(2) => Some("Matrix"),
+    let of_base = ty.name.module.get().is_some_and(|module| matches!(module.name.as_str(), "Core" | "Base"));
+    match ty.name.name.as_str() {
+        "AbstractArray" if of_base => match dimensions()? {
+            1 => Some(("AbstractVector", 1)),
+            2 => Some(("AbstractMatrix", 1)),
+            _ => None,
+        },
+        "Complex" if of_base && ty.n_params() == 1 => {
+            let part = ty.param(0).get::<DataType>()?;
+            let known = cx.well_known();
+            [(known.float64(), "ComplexF64"), (known.float32(), "ComplexF32")]
+                .into_iter()
+                .find(|(float, _)| *float == part)
+                .map(|(_, name)| (name, 0))
+        }
         _ => None,
     }
 }

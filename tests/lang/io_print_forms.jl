@@ -1,0 +1,13 @@
+# `print` and its kin to any stream.
+io = IOBuffer()
+print(io, "a", 1, :b, 'c', 2.5, nothing, true, [1, 2], (1,))
+println(String(take!(io)))
+println(sprint(print, "x", 1), sprint(show, "x"), sprint(println, 1) == "1\n", sprint((io, x) -> print(io, x, "!"), 5))
+printstyled("plain text", "\n"; color = :red, bold = true)
+printstyled(stdout, "x", 1, "\n"; color = :blue)
+print(stdout, "to ", "stdout", "\n")
+println(stdout)
+show("quoted"); show(1); show([1, "a"]); println()
+println(string(1, "a", :b, 'c', 2.5, nothing, missing, [1]), join([1, "a", 2.5], ", "))
+println(textwidth("héllo"), " ", textwidth('a'), " ", repr("text/plain", [1]), " ", isreadable(stdin))
+write(stdout, "raw\n")

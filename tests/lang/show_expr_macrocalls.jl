@@ -1,0 +1,11 @@
+# Macro calls: as statements with blanks, inside others with parentheses. Their line is taken out here.
+no_line(x) = (x.args[2] = nothing; x)
+println(no_line(:(@m x y)))
+println(no_line(:(@m(x, y))))
+println(no_line(:(@m)))
+println(no_line(:(A.@m x)))
+println(no_line(:(@m f(x) + 1 [1, 2])))
+println(Expr(:call, :f, no_line(:(@m x)), 1))
+println(Expr(:(=), :x, no_line(:(@m y))))
+println(:(r"a.b"i), " ", :(raw"a\b"), " ", :(x"y"))
+println(Base.remove_linenums!(no_line(:(@m begin; x; end))))

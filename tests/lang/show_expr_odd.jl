@@ -1,0 +1,10 @@
+# What has no source form prints as its constructor; values inside expressions print as themselves.
+odd(head, args...) = (x = :(f()); x.head = head; x.args = Any[args...]; x)
+println(odd(:foo, 1, :a))
+println(odd(:foo))
+show(odd(:kw, :x, 1)); println()
+println(odd(:call, sin, 1), " ", odd(:call, :f, [1, 2], "s", nothing))
+println(odd(:(=), :x, odd(:call, :+, 1, odd(:foo, :b))))
+println(odd(:meta, :inline))
+println(odd(:call, :g, Int64, 3.5, 'c', :(a.b)))
+println(odd(:return, nothing), " ", odd(:call, :+), " ", odd(:tuple, 1))

@@ -1,0 +1,13 @@
+# Matrices in columns; six digits where several columns stand beside each other.
+plain(x) = (show(stdout, MIME("text/plain"), x); println())
+plain([1 2; 30 4])
+plain([1.5 2; 3 4.25])
+plain([1.123456789 2; 3 4e10])
+plain([1.123456789; 2.0])
+plain(["a" "bcd"; "ef" "g"])
+plain(Any[1 "a"; 2.5 :b])
+plain(zeros(0, 3))
+plain(zeros(2, 0))
+plain([1//2 1; 10//3 4])
+plain([true false; false true])
+plain(fill(7, 1, 1))
