@@ -34,4 +34,4 @@ exit() = exit(0)
 
 # What the prompt shows of a value.
 show_at_prompt(x) = (display_value(x); nothing)
-display_value(x) = (show(stdout, x); println())
+display_value(x) = (show(IOContext(stdout, :limit => true), TextPlain(), x); println())

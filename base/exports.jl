@@ -36,9 +36,9 @@ export Dict, AbstractDict, Set, AbstractSet, Pair, =>, Ref, Val, Colon, step, ra
 
 # Text and output.
 export IO, IOBuffer, stdin, stdout, stderr, string, print, println, show, repr, sprint, write, take!, flush, summary, close, isopen
-export IOContext, MIME, display, displaysize, printstyled, dump, escape_string, textwidth, istextmime, isreadable, iswritable
+export IOContext, MIME, @MIME_str, display, displaysize, printstyled, dump, escape_string, textwidth, istextmime, isreadable, iswritable
 export read, read!, readline, readlines, eachline, readuntil, readavailable, countlines, eof, peek, seek, seekstart, seekend, skip
-export position, mark, unmark, reset, ismarked, truncate, bytesavailable, EOFError
+export position, mark, unmark, reset, ismarked, truncate, bytesavailable
 export codepoint, codeunit, ncodeunits, codeunits, isascii, isdigit, isletter, isspace, isuppercase, islowercase, isnumeric, ispunct, isxdigit, iscntrl, isprint
 export uppercase, lowercase, titlecase, uppercasefirst, lowercasefirst, nextind, prevind, thisind, isvalid, repeat, join
 export rsplit, ascii, escape_string, unescape_string

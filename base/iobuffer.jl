@@ -94,9 +94,6 @@ show(io::IO, b::IOBuffer) = print(
     ", size=", length(b.data), ", maxsize=Inf, ptr=", b.ptr, ", mark=", b.mark, ")",
 )
 
-struct EOFError <: Exception end
-showerror(io::IO, ::EOFError) = print(io, "EOFError: read end of file")
-
 # Reading, in terms of `eof` and of reading and peeking at a byte.
 peek(io::IO, ::Type{UInt8}) = peek(io)
 function peek(io::IO, ::Type{Char})

@@ -28,34 +28,48 @@ haskey(d::ImmutableDict, key) = any(p -> isequal(p.first, key), d)
 getindex(d::ImmutableDict, key) = haskey(d, key) ? get(d, key, nothing) : throw(KeyError(key))
 
 const Properties = ImmutableDict{Symbol,Any}
+# The objects that are being shown, the innermost first: what an object inside itself is known by.
+struct Shown
+    value::Any
+    outer::Union{Shown,Nothing}
+end
+# What is known of the type of what is shown, and the objects it lies in, change with every level of a collection: they
+# stand apart, so that a property is found as fast at any depth.
 struct IOContext{T<:IO} <: IO
     io::T
     dict::Properties
-    IOContext{T}(io, dict) where {T<:IO} = new(io, dict)
+    typeinfo::Any
+    shown::Union{Shown,Nothing}
+    IOContext{T}(io, dict, typeinfo, shown) where {T<:IO} = new(io, dict, typeinfo, shown)
 end
 IOContext(io::IOContext) = io
-IOContext(io::IO) = IOContext{typeof(io)}(io, Properties())
-IOContext(io::IOContext, dict::Properties) = typeof(io)(io.io, dict)
-IOContext(io::IO, dict::Properties) = IOContext{typeof(io)}(io, dict)
-IOContext(io::IO, context::IO) = IOContext(unwrapcontext(io)[1], unwrapcontext(context)[2])
-IOContext(io::IO, p::Pair) = (c = IOContext(io); IOContext(c, Properties(c.dict, p.first, p.second)))
+IOContext(io::IO) = IOContext{typeof(io)}(io, Properties(), Any, nothing)
+IOContext(io::IO, context::IOContext) = (inner = unwrapcontext(io)[1]; IOContext{typeof(inner)}(inner, context.dict, context.typeinfo, context.shown))
+IOContext(io::IO, context::IO) = IOContext(unwrapcontext(io)[1])
+IOContext(io::IO, p::Pair) = extended(IOContext(io), p.first, p.second)
 IOContext(io::IO, p::Pair, rest::Pair...) = IOContext(IOContext(io, p), rest...)
 IOContext(io::IO, context::IO, p::Pair, rest::Pair...) = IOContext(IOContext(io, context), p, rest...)
 unwrapcontext(io::IO) = (io, Properties())
 unwrapcontext(io::IOContext) = (io.io, io.dict)
 
-# The stream with one property more, as a type that does not name the stream: what prints the parts of a collection is
-# compiled once for all streams.
-with_property(io::IOContext, key::Symbol, value) = IOContext{IO}(io.io, Properties(io.dict, key, value))
-with_property(io::IO, key::Symbol, value) = IOContext{IO}(io, Properties(Properties(), key, value))
+# The context with one property more.
+extended(c::IOContext, key, value) = with_parts(typeof(c), c, key, value)
+function with_parts(C, c, key, value)
+    key === :typeinfo && return C(c.io, c.dict, value, c.shown)
+    key === :SHOWN_SET && return C(c.io, c.dict, c.typeinfo, Shown(value, c.shown))
+    return C(c.io, Properties(c.dict, key, value), c.typeinfo, c.shown)
+end
+# The same as a type that does not name the stream: what prints the parts of a collection is compiled once for all streams.
+with_property(io::IOContext, key::Symbol, value) = with_parts(IOContext{IO}, io, key, value)
+with_property(io::IO, key::Symbol, value) = with_parts(IOContext{IO}, IOContext(io), key, value)
 
 get(io::IO, key, default) = default
 haskey(io::IO, key) = false
 keys(io::IO) = ()
 in(p::Pair, io::IO) = false
-get(io::IOContext, key, default) = get(io.dict, key, default)
-haskey(io::IOContext, key) = haskey(io.dict, key)
-getindex(io::IOContext, key) = io.dict[key]
+get(io::IOContext, key, default) = key === :typeinfo ? (io.typeinfo === Any ? default : io.typeinfo) : get(io.dict, key, default)
+haskey(io::IOContext, key) = key === :typeinfo ? io.typeinfo !== Any : haskey(io.dict, key)
+getindex(io::IOContext, key) = key === :typeinfo ? io.typeinfo : io.dict[key]
 keys(io::IOContext) = keys(io.dict)
 in(p::Pair, io::IOContext) = haskey(io, p.first) && get(io, p.first, nothing) === p.second
 show(io::IO, c::IOContext) = print(io, "IOContext(", c.io, ")")

@@ -237,20 +237,30 @@ bits_of_size(x, ::Val{4}) = bitcast(UInt32, x)
 bits_of_size(x, ::Val{8}) = bitcast(UInt64, x)
 bits_of_size(x, ::Val{16}) = bitcast(UInt128, x)
 
-# Whether an object is shown inside itself: then only how many levels up it began.
+# Whether an object is shown inside itself: then only how many levels up it began. A circle has a mutable object in it, and
+# only those are compared: two immutable ones are told apart by all that they hold.
 show_circular(io::IO, x) = false
 function show_circular(io::IOContext, x)
+    is_mutable_object(x) || return false
     depth = 1
-    at = io.dict
-    while !isempty(at)
-        if at.key === :SHOWN_SET
-            if at.value === x
-                print(io, "#= circular reference @-", depth, " =#")
-                return true
-            end
-            depth += 1
+    at = io.shown
+    while at !== nothing && depth <= LONGEST_CIRCLE
+        if at.value === x
+            print(io, "#= circular reference @-", depth, " =#")
+            return true
         end
-        at = at.parent
+        depth += 1
+        at = at.outer
     end
     return false
+end
+const LONGEST_CIRCLE = 1000
+is_mutable_object(x::Union{Array,AbstractDict,AbstractSet}) = true
+is_mutable_object(x::Tuple) = false
+# An immutable object is the same as one made of its fields.
+function is_mutable_object(x)
+    n = nfields(x)
+    n == 0 && return false
+    all(i -> Core._field_is_defined(x, i), 1:n) || return true
+    return Core._new(typeof(x), ntuple(i -> getfield(x, i), n)...) !== x
 end

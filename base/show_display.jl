@@ -181,6 +181,10 @@ function alignment(io::IO, x::Real)
     text = line_text_of(io, x)
     return split_width(text, findfirst(c -> c in ".eEfF", text), 0)
 end
+function alignment(io::IO, x::Complex)
+    text = line_text_of(io, x)
+    return split_width(text, findlast(c -> c == ' ', text), 0)
+end
 function alignment(io::IO, x::Rational)
     text = line_text_of(io, x)
     return split_width(text, findfirst(c -> c == '/', text), 1)
@@ -299,6 +303,7 @@ end
 function show(io::IO, ::TextPlain, f::Function)
     is_compact(io) && return show(io, f)
     f isa Core.Builtin && return print(io, Core._function_name(f), " (built-in function)")
+    isdefined(Base, :methods) || return show(io, f)
     n = length(methods(f))
     print(io, function_title(f), " (generic function with ", n, n == 1 ? " method)" : " methods)")
 end
@@ -333,4 +338,9 @@ function category_text(c)
         c in characters && return name
     end
     return 0x00002200 <= codepoint(c) && codepoint(c) <= 0x000022ff ? "Sm: Symbol, math" : "So: Symbol, other"
+end
+
+# `MIME"text/plain"` is the type of `MIME("text/plain")`.
+macro MIME_str(name)
+    return :(MIME{$(QuoteNode(Symbol(name)))})
 end
