@@ -15,7 +15,8 @@ show(io::IO, x::Float64) = (write(io, is_compact(io) ? compact_text(x) : Core._f
 print(io::IO, x::Float64) = show(io, x)
 # A Float32 is told from a Float64 by `f0`, or by `f` in place of the exponent's `e`; not where its type is known.
 function show(io::IO, x::Float32)
-    (is_compact(io) || get(io, :typeinfo, Any) === Float32) && return print(io, x)
+    is_compact(io) && return print(io, replace(compact_text(convert(Float64, x), float32_digits(x)), 'e' => 'f'))
+    get(io, :typeinfo, Any) === Float32 && return print(io, Core._float32_to_string(x))
     isnan(x) && return print(io, "NaN32")
     isinf(x) && return print(io, x < 0f0 ? "-Inf32" : "Inf32")
     print(io, Core._float32_to_string(x), is_plain_float(x) ? "f0" : "")
@@ -28,10 +29,11 @@ function show(io::IO, x::Float16)
 end
 print(io::IO, x::Float16) = print(io, Core._float16_to_string(x))
 function print(io::IO, x::Float32)
-    text = isfinite(x) ? replace(Core._float32_to_string(x), 'f' => 'e') : Core._float32_to_string(x)
+    text = float32_digits(x)
     write(io, is_compact(io) ? compact_text(convert(Float64, x), text) : text)
     return nothing
 end
+float32_digits(x) = isfinite(x) ? replace(Core._float32_to_string(x), 'f' => 'e') : Core._float32_to_string(x)
 is_plain_float(x) = isfinite(x) && !occursin("f", Core._float32_to_string(x))
 
 # At most six significant digits, the last one rounded.
@@ -207,7 +209,7 @@ function show(io::IO, x::Float16)
 end
 print(io::IO, x::Float16) = print(io, Core._float16_to_string(x))
 function print(io::IO, x::Float32)
-    text = isfinite(x) ? replace(Core._float32_to_string(x), 'f' => 'e') : Core._float32_to_string(x)
+    text = float32_digits(x)
     write(io, is_compact(io) ? compact_text(convert(Float64, x), text) : text)
     return nothing
 end
