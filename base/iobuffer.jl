@@ -184,6 +184,7 @@ eachline(io::IO = stdin; keep::Bool = false) = EachLine(io, keep)
 iterate(lines::EachLine) = eof(lines.stream) ? nothing : (readline(lines.stream; keep = lines.keep), nothing)
 iterate(lines::EachLine, ::Nothing) = iterate(lines)
 eltype(::Type{<:EachLine}) = String
+IteratorSize(::Type{<:EachLine}) = SizeUnknown()
 function countlines(io::IO; eol::Char = '\n')
     n = 0
     while !eof(io)

@@ -291,7 +291,6 @@ function findprev(f, s::AbstractString, from::Integer)
 end
 findprev(c::Char, s::AbstractString, from::Integer) = findprev(isequal(c), s, from)
 ascii(s::AbstractString) = isascii(s) ? String(s) : throw(ArgumentError(string("invalid ASCII at index ", findfirst(c -> !isascii(c), s), " in ", repr(s))))
-escape_string(s::AbstractString) = sprint(io -> foreach(c -> print(io, escaped(c, '"')), s))
 function unescape_string(s::AbstractString)
     io = IOBuffer()
     characters = collect(s)

@@ -243,7 +243,7 @@ bits_of_size(x, ::Val{16}) = bitcast(UInt128, x)
 # only those are compared: two immutable ones are told apart by all that they hold.
 show_circular(io::IO, x) = false
 function show_circular(io::IOContext, x)
-    is_mutable_object(x) || return false
+    ismutable(x) || x isa AbstractSet || return false
     depth = 1
     at = io.shown
     while at !== nothing && depth <= LONGEST_CIRCLE
@@ -257,12 +257,3 @@ function show_circular(io::IOContext, x)
     return false
 end
 const LONGEST_CIRCLE = 1000
-is_mutable_object(x::Union{Array,AbstractDict,AbstractSet}) = true
-is_mutable_object(x::Tuple) = false
-# An immutable object is the same as one made of its fields.
-function is_mutable_object(x)
-    n = nfields(x)
-    n == 0 && return false
-    all(i -> Core._field_is_defined(x, i), 1:n) || return true
-    return Core._new(typeof(x), ntuple(i -> getfield(x, i), n)...) !== x
-end

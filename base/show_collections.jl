@@ -28,7 +28,7 @@ function is_implied_compound(T)
 end
 known_types(io, x) = (known = get(io, :typeinfo, Any); x isa known ? known : Any)
 # What is known of the i-th part of a tuple or pair when `known` is known of it.
-part_type(known, x, i) = known <: typeof(x) && isconcretetype(known) ? fieldtype(known, i) : known isa DataType && known <: Tuple && i <= fieldcount_of(known) ? fieldtype(known, i) : Any
+known_part(known, x, i) = known <: typeof(x) && isconcretetype(known) ? fieldtype(known, i) : known isa DataType && known <: Tuple && i <= fieldcount_of(known) ? fieldtype(known, i) : Any
 fieldcount_of(T) = isconcretetype(T) ? fieldcount(T) : 0
 
 show(io::IO, a::AbstractArray) = show_array(io, a)
@@ -74,7 +74,7 @@ is_unset(a::Array, i::Int64, j::Int64) = is_unset(a, i + (j - 1) * size(a, 1))
 function show_ends(io, items, separator)
     a = items isa AbstractArray ? items : collect(items)
     n = length(a)
-    indices = eachindex(a)
+    indices = collect(eachindex(a))
     show_range(io, a, indices[1:10], separator)
     print(io, "  …  ")
     show_range(io, a, indices[(n - 9):n], separator)
@@ -137,7 +137,7 @@ function show(io::IO, t::Tuple)
         inner = with_property(io, :SHOWN_SET, t)
         for i in 1:nfields(t)
             i > 1 && print(io, ", ")
-            show(with_property(inner, :typeinfo, part_type(known, t, i)), getfield(t, i))
+            show(with_property(inner, :typeinfo, known_part(known, t, i)), getfield(t, i))
         end
     end
     print(io, nfields(t) == 1 ? ",)" : ")")

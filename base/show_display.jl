@@ -32,6 +32,14 @@ function showarg(io::IO, v::SubArray, is_outermost)
     print(io, ")")
     is_outermost && print(io, " with eltype ", eltype(v))
 end
+showarg(io::IO, a::Adjoint, is_outermost) = show_turned(io, "adjoint(", a, is_outermost)
+showarg(io::IO, a::Transpose, is_outermost) = show_turned(io, "transpose(", a, is_outermost)
+function show_turned(io, opening, a, is_outermost)
+    print(io, opening)
+    showarg(io, a.parent, false)
+    print(io, ")")
+    is_outermost && print(io, " with eltype ", eltype(a))
+end
 show_view_index(io, i) = show(io, i)
 show_view_index(io, i::OneTo) = print(io, ":")
 show_view_index(io, ::Colon) = print(io, ":")
@@ -116,7 +124,7 @@ function column_widths(io, a, rest, rows, columns, limit, limit_otherwise)
         l = 0
         r = 0
         for i in rows
-            w = is_unset_at(a, i, j, rest) ? (3, 3) : alignment(io, element_at(a, i, j, rest))
+            w = is_unset_at(a, i, j, rest) ? (3, 3) : alignment(io, matrix_element(a, i, j, rest))
             l = max(l, w[1])
             r = max(r, w[2])
         end
@@ -134,15 +142,15 @@ function column_widths(io, a, rest, rows, columns, limit, limit_otherwise)
     return widths
 end
 is_unset_at(a, i, j, rest) = isempty(rest) && is_unset(a, i, j)
-element_at(a, i, j, rest) = a[i, j, rest...]
-element_at(a::AbstractArray{T,1}, i, j, rest) where {T} = a[i]
-element_at(a::AbstractArray{T,0}, i, j, rest) where {T} = a[]
+matrix_element(a, i, j, rest) = a[i, j, rest...]
+matrix_element(a::AbstractArray{T,1}, i, j, rest) where {T} = a[i]
+matrix_element(a::AbstractArray{T,0}, i, j, rest) where {T} = a[]
 function print_row(io, a, rest, widths, i, skipped, n)
     for k in 1:length(widths)
         j = skipped + k
         unset = is_unset_at(a, i, j, rest)
-        w = unset ? (3, 3) : alignment(io, element_at(a, i, j, rest))
-        print(io, repeat(" ", widths[k][1] - w[1]), unset ? "#undef" : element_text(io, element_at(a, i, j, rest)))
+        w = unset ? (3, 3) : alignment(io, matrix_element(a, i, j, rest))
+        print(io, repeat(" ", widths[k][1] - w[1]), unset ? "#undef" : element_text(io, matrix_element(a, i, j, rest)))
         j < n && print(io, repeat(" ", widths[k][2] - w[2]))
         k < length(widths) && print(io, MATRIX_GAP)
     end
@@ -303,7 +311,6 @@ end
 function show(io::IO, ::TextPlain, f::Function)
     is_compact(io) && return show(io, f)
     f isa Core.Builtin && return print(io, Core._function_name(f), " (built-in function)")
-    isdefined(Base, :methods) || return show(io, f)
     n = length(methods(f))
     print(io, function_title(f), " (generic function with ", n, n == 1 ? " method)" : " methods)")
 end

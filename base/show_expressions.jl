@@ -184,7 +184,7 @@ end
 # `a.b`: what is no name or chain of names gets parentheses.
 function show_property(p, x, indent)
     object = x.args[1]
-    show_callee(p, object, indent, object isa Expr && object.head in (:., :macrocall))
+    show_called(p, object, indent, object isa Expr && object.head in (:., :macrocall))
     print(p, ".")
     name = x.args[2]
     name = name isa QuoteNode ? name.value : has_head(name, :quote, 1) ? name.args[1] : Core._expr(:$, name)
@@ -201,7 +201,7 @@ function show_property(p, x, indent)
         print(p, ")")
     end
 end
-function show_callee(p, callee, indent, is_plain)
+function show_called(p, callee, indent, is_plain)
     if is_plain || callee isa Union{Symbol,GlobalRef}
         show_macro_name(p, callee, indent)
     else
@@ -224,7 +224,7 @@ function show_application(p, x, indent, level)
         show_call(p, args[1], args[2:end], "{", "}", indent, false)
     elseif head === :. && length(args) == 2
         is_plain = args[1] isa Expr && args[1].head in (:., :curly)
-        show_callee(p, args[1] isa Symbol && isoperator(args[1]) ? Core._expr(:., args[1]) : args[1], indent, is_plain)
+        show_called(p, args[1] isa Symbol && isoperator(args[1]) ? Core._expr(:., args[1]) : args[1], indent, is_plain)
         print(p, ".")
         show_arguments(p, args[2].args, "(", ")", indent, true)
     elseif head === :. && length(args) == 1
@@ -240,7 +240,7 @@ function show_application(p, x, indent, level)
     return true
 end
 function show_call(p, f, args, opening, closing, indent, has_keywords)
-    show_callee(p, f, indent, f isa Expr && f.head in (:., :curly))
+    show_called(p, f, indent, f isa Expr && f.head in (:., :curly))
     show_arguments(p, args, opening, closing, indent, has_keywords)
 end
 function show_arguments(p, args, opening, closing, indent, has_keywords)
@@ -343,12 +343,12 @@ function show_collection(p, x, indent)
     elseif head === :vcat
         show_rows(p, args, indent)
     elseif head in (:typed_hcat, :typed_vcat) && n >= 1
-        show_callee(p, args[1], indent, args[1] isa Expr && args[1].head in (:., :curly))
+        show_called(p, args[1], indent, args[1] isa Expr && args[1].head in (:., :curly))
         head === :typed_hcat ? show_enclosed(p, "[", args[2:end], " ", "]", indent, 0, false) : show_rows(p, args[2:end], indent)
     elseif head === :ncat && n >= 2
         show_slices(p, args[1], args[2:end], indent)
     elseif head === :typed_ncat && n >= 3
-        show_callee(p, args[1], indent, args[1] isa Expr && args[1].head in (:., :curly))
+        show_called(p, args[1], indent, args[1] isa Expr && args[1].head in (:., :curly))
         show_slices(p, args[2], args[3:end], indent)
     elseif head === :braces
         show_enclosed(p, "{", args, ", ", "}", indent, 0, false)
@@ -361,7 +361,7 @@ function show_collection(p, x, indent)
         show_generator(p, args[1], indent)
         print(p, "]")
     elseif head === :typed_comprehension && n == 2
-        show_callee(p, args[1], indent, args[1] isa Expr && args[1].head in (:., :curly))
+        show_called(p, args[1], indent, args[1] isa Expr && args[1].head in (:., :curly))
         print(p, "[")
         show_generator(p, args[2], indent)
         print(p, "]")
