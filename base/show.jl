@@ -198,7 +198,14 @@ needs_quoting(s::Symbol) = s in (:(:), :(::), :(:=), :(=), :(==), :(===), :(=>))
 name_text(name::Symbol) = isidentifier(name) || isoperator(name) ? String(name) : string("var", repr(String(name)))
 
 show(io::IO, T::Type) = print(io, Core._type_string(T))
-show(io::IO, T::TypeVar) = print(io, Core._type_string(T))
+# A variable alone says its bounds.
+function show(io::IO, v::TypeVar)
+    lower, upper = getfield(v, :lb), getfield(v, :ub)
+    lower === Union{} || upper === Any || print(io, lower, "<:")
+    print(io, getfield(v, :name))
+    upper === Any ? lower === Union{} || print(io, ">:", lower) : print(io, "<:", upper)
+    return nothing
+end
 show(io::IO, f::Function) = print(io, Core._function_name(f))
 show(io::IO, m::Module) = print(io, Core._module_name(m))
 function show(io::IO, x::Float16)

@@ -87,7 +87,7 @@ function show_array(io, a)
     inner = with_property(is_told ? io : with_property(io, :typeinfo, eltype(a)), :SHOWN_SET, a)
     print(io, prefix, "[")
     if !show_circular(io, a)
-        ndims(a) == 2 ? show_rows_of(inner, a, ()) : show_slices_of(inner, a, ndims(a), ())
+        ndims(a) == 2 ? show_rows_of(inner, a, 0) : show_slices_of(inner, a)
         ndims(a) == 2 && size(a, 2) == 1 && print(io, ";;")
     end
     print(io, "]")
@@ -99,8 +99,9 @@ function show_empty_array(io, a)
     foreach(n -> print(io, ", ", n), size(a))
     print(io, ")")
 end
-# `rest` are the indices beyond the second; with `:limit` only the first two and last two rows and columns are shown.
-function show_rows_of(io, a, rest)
+# A slice is known by how many elements lie before it; with `:limit` only its first two and last two rows and columns are
+# shown.
+function show_rows_of(io, a, before)
     m, n = size(a, 1), size(a, 2)
     rows = shown_indices(io, m)
     columns = shown_indices(io, n)
@@ -110,24 +111,33 @@ function show_rows_of(io, a, rest)
             continue
         end
         for j in columns
-            j == 0 ? print(io, " …") : show_matrix_element(io, a, i, j, rest, j > 1)
+            j > 1 && print(io, " ")
+            j == 0 ? print(io, " …") : show_matrix_element(io, a, i, j, before)
         end
         i < m && print(io, "; ")
     end
 end
 # Indices to show, a 0 for those left out.
 shown_indices(io, n) = is_limited(io) && n > 4 ? [1, 2, 0, n - 1, n] : collect(1:n)
-function show_matrix_element(io, a, i, j, rest, has_space)
-    has_space && print(io, " ")
-    isempty(rest) && is_unset(a, i, j) ? print(io, "#undef") : show(io, a[i, j, rest...])
-end
-function show_slices_of(io, a, d, rest)
-    d == 2 && return show_rows_of(io, a, rest)
-    n = size(a, d)
+show_matrix_element(io, a, i, j, before) =
+    is_unset(a, before + i + (j - 1) * size(a, 1)) ? print(io, "#undef") : show(io, matrix_element(a, i, j, before))
+# Between slices stand as many semicolons as the dimension that changes has.
+function show_slices_of(io, a)
+    dims = size(a)
+    per_slice = dims[1] * dims[2]
+    n = div(length(a), per_slice)
     for k in 1:n
-        k > 1 && print(io, repeat(";", d), " ")
-        show_slices_of(io, a, d - 1, (k, rest...))
+        show_rows_of(io, a, (k - 1) * per_slice)
+        k < n && print(io, repeat(";", changed_dimension(dims, k)), " ")
     end
+end
+function changed_dimension(dims, k)
+    d = 3
+    while k % dims[d] == 0
+        k = div(k, dims[d])
+        d += 1
+    end
+    return d
 end
 
 function show(io::IO, t::Tuple)

@@ -57,22 +57,29 @@ function show(io::IO, ::TextPlain, a::AbstractArray)
     is_limited(io) && displaysize(io)[1] - 4 <= 0 && return print(io, " …")
     println(io)
     inner = with_property(with_property(io, :typeinfo, eltype(a)), :SHOWN_SET, a)
-    ndims(a) > 2 ? print_slices(inner, a, ndims(a), ()) : print_matrix(inner, a, ())
+    ndims(a) > 2 ? print_slices(inner, a) : print_matrix(inner, a, 0)
     return nothing
 end
 show(io::IO, ::TextPlain, r::AbstractRange) = show(io, r)
 
-# `[:, :, k] =` and the matrix, for each index beyond the second.
-function print_slices(io, a, d, rest)
-    if d == 2
-        print(io, "[:, :, ", join(rest, ", "), "] =\n")
-        print_matrix(io, a, rest)
-        all(k -> rest[k] == size(a, k + 2), 1:length(rest)) || print(io, "\n\n")
-        return nothing
+# `[:, :, k] =` and the matrix, for each index beyond the second. A slice is known by how many elements lie before it.
+function print_slices(io, a)
+    per_slice = size(a, 1) * size(a, 2)
+    n = div(length(a), per_slice)
+    for k in 1:n
+        print(io, "[:, :, ", slice_label(size(a), k), "] =\n")
+        print_matrix(io, a, (k - 1) * per_slice)
+        k < n && print(io, "\n\n")
     end
-    for k in 1:size(a, d)
-        print_slices(io, a, d - 1, (k, rest...))
+end
+function slice_label(dims, k)
+    label = ""
+    left = k - 1
+    for d in 3:length(dims)
+        label = string(label, d > 3 ? ", " : "", left % dims[d] + 1)
+        left = div(left, dims[d])
     end
+    return label
 end
 
 const MATRIX_GAP = "  "
@@ -83,8 +90,8 @@ const DOTS_PERIOD = 5
 
 # Columns in line, the part before and the part behind a decimal point each; with `:limit`, what does not fit on the
 # screen is left out in the middle.
-print_matrix(io::IO, a::AbstractArray) = print_matrix(with_property(io, :typeinfo, eltype(a)), a, ())
-function print_matrix(io, a, rest)
+print_matrix(io::IO, a::AbstractArray) = print_matrix(with_property(io, :typeinfo, eltype(a)), a, 0)
+function print_matrix(io, a, before)
     height, width = screen_for_matrix(io)
     m, n = size(a, 1), size(a, 2)
     rows = collect(1:m)
@@ -92,21 +99,21 @@ function print_matrix(io, a, rest)
     if m > height
         rows = [1:half; (m - div(height - 1, 2) + 1):m]
     end
-    left = column_widths(io, a, rest, rows, 1:n, width, width)
+    left = column_widths(io, a, before, rows, 1:n, width, width)
     right = Tuple{Int64,Int64}[]
     if length(left) < n
         to_right = div(width - textwidth(COLUMN_DOTS) + 1, 2) + 1
-        right = reverse(column_widths(io, a, rest, rows, n:-1:1, to_right, to_right))
+        right = reverse(column_widths(io, a, before, rows, n:-1:1, to_right, to_right))
         to_left = width - total_width(right) - (length(right) - 1) * 2 - textwidth(COLUMN_DOTS)
-        left = column_widths(io, a, rest, rows, 1:n, to_left, to_left)
+        left = column_widths(io, a, before, rows, 1:n, to_left, to_left)
     end
     for (k, i) in enumerate(rows)
         k > 1 && println(io)
         print(io, " ")
-        print_row(io, a, rest, left, i, 0, n)
+        print_row(io, a, before, left, i, 0, n)
         if !isempty(right)
             print(io, (i - 1) % DOTS_PERIOD == 0 ? COLUMN_DOTS : repeat(" ", textwidth(COLUMN_DOTS)))
-            print_row(io, a, rest, right, i, n - length(right), n)
+            print_row(io, a, before, right, i, n - length(right), n)
         end
         m > height && k == half && print_dots(io, left, right, n)
     end
@@ -118,13 +125,13 @@ function screen_for_matrix(io)
 end
 total_width(widths) = foldl((n, w) -> n + w[1] + w[2], widths; init = 0)
 # The widths left and right of each column's point, of as many columns as fit.
-function column_widths(io, a, rest, rows, columns, limit, limit_otherwise)
+function column_widths(io, a, before, rows, columns, limit, limit_otherwise)
     widths = Tuple{Int64,Int64}[]
     for j in columns
         l = 0
         r = 0
         for i in rows
-            w = is_unset_at(a, i, j, rest) ? (3, 3) : alignment(io, matrix_element(a, i, j, rest))
+            w = is_unset_at(a, i, j, before) ? (3, 3) : alignment(io, matrix_element(a, i, j, before))
             l = max(l, w[1])
             r = max(r, w[2])
         end
@@ -141,16 +148,17 @@ function column_widths(io, a, rest, rows, columns, limit, limit_otherwise)
     end
     return widths
 end
-is_unset_at(a, i, j, rest) = isempty(rest) && is_unset(a, i, j)
-matrix_element(a, i, j, rest) = a[i, j, rest...]
-matrix_element(a::AbstractArray{T,1}, i, j, rest) where {T} = a[i]
-matrix_element(a::AbstractArray{T,0}, i, j, rest) where {T} = a[]
-function print_row(io, a, rest, widths, i, skipped, n)
+is_unset_at(a, i, j, before) = is_unset(a, before + i + (j - 1) * size(a, 1))
+matrix_element(a::AbstractArray, i, j, before) = a[before + i + (j - 1) * size(a, 1)]
+matrix_element(a::AbstractArray{T,2}, i, j, before) where {T} = a[i, j]
+matrix_element(a::AbstractArray{T,1}, i, j, before) where {T} = a[i]
+matrix_element(a::AbstractArray{T,0}, i, j, before) where {T} = a[]
+function print_row(io, a, before, widths, i, skipped, n)
     for k in 1:length(widths)
         j = skipped + k
-        unset = is_unset_at(a, i, j, rest)
-        w = unset ? (3, 3) : alignment(io, matrix_element(a, i, j, rest))
-        print(io, repeat(" ", widths[k][1] - w[1]), unset ? "#undef" : element_text(io, matrix_element(a, i, j, rest)))
+        unset = is_unset_at(a, i, j, before)
+        w = unset ? (3, 3) : alignment(io, matrix_element(a, i, j, before))
+        print(io, repeat(" ", widths[k][1] - w[1]), unset ? "#undef" : element_text(io, matrix_element(a, i, j, before)))
         j < n && print(io, repeat(" ", widths[k][2] - w[2]))
         k < length(widths) && print(io, MATRIX_GAP)
     end

@@ -18,11 +18,7 @@ pub fn type_source(cx: &Context, ty: Value) -> String {
 fn text_of(cx: &Context, ty: Value, has_short_forms: bool) -> String {
     let mut text = String::new();
     let mut printer = Printer { cx, text: &mut text, depth: 0, elided: Vec::new(), has_short_forms };
-    match ty.view() {
-        // A variable alone says its bounds.
-        View::Var(variable) => printer.variable(variable),
-        _ => printer.print(ty),
-    }
+    printer.print(ty);
     text
 }
 
