@@ -386,7 +386,7 @@ fn alias(cx: &Context, ty: Gc<DataType>) -> Option<(&'static str, usize)> {
         "Complex" if of_base && ty.n_params() == 1 => {
             let part = ty.param(0).get::<DataType>()?;
             let known = cx.well_known();
-            [(known.float64(), "ComplexF64"), (known.float32(), "ComplexF32")]
+            [(known.float64(), "ComplexF64"), (known.float32(), "ComplexF32"), (known.float16(), "ComplexF16")]
                 .into_iter()
                 .find(|(float, _)| *float == part)
                 .map(|(_, name)| (name, 0))
