@@ -175,7 +175,7 @@ function readline(io::IO; keep::Bool = false)
     return Core._bytes_to_string(line)
 end
 readline(; keep::Bool = false) = readline(stdin; keep = keep)
-readlines(io::IO; keep::Bool = false) = collect(eachline(io; keep = keep))
+readlines(io::IO = stdin; keep::Bool = false) = collect(eachline(io; keep = keep))
 struct EachLine{T<:IO}
     stream::T
     keep::Bool

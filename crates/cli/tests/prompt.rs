@@ -57,6 +57,12 @@ fn the_prompt_comes_after_a_program_and_ends_with_exit() {
 }
 
 #[test]
+fn programs_read_standard_input() {
+    let program = "println(readline(), eof(stdin), readlines(), eof(stdin), repr(readline()))";
+    check(&["-e", program], "a\nb\nc", 0, "afalse[\"b\", \"c\"]true\"\"\n", "");
+}
+
+#[test]
 fn arguments_and_hooks_are_those_of_the_program() {
     check(
         &["-e", "println(ARGS); atexit(() -> println(1)); atexit(() -> println(2))", "a", "b"],
