@@ -25,7 +25,7 @@ use tintype_hir::Literal;
 use tintype_syntax::{Name, Node, NodeKind, Span};
 
 /// Deeper nesting than this is an error, so that recursion over trees stays within a thread's stack.
-pub(crate) const MAX_DEPTH: u32 = 700;
+pub(crate) const MAX_DEPTH: u32 = 600;
 
 /// Functions within functions, each of which costs several frames in every pass.
 const MAX_FUNCTION_DEPTH: u32 = 100;

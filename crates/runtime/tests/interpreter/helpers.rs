@@ -108,6 +108,8 @@ fn calls(cx: &Context) {
     let call = [twice, int(cx, 2000)];
     let result = helper!(cx, APPLY_GENERIC(call.as_ptr() => *const Value, 2 => usize) -> Option<Value>);
     assert_eq!(show(cx, result.expect("a number")), "4000");
+    let result = helper!(cx, APPLY_MANY(call.as_ptr() => *const Value, 2 => usize) -> Option<Value>);
+    assert_eq!(show(cx, result.expect("a number")), "4000");
     let call = [fails, int(cx, 5)];
     assert!(helper!(cx, APPLY_GENERIC(call.as_ptr() => *const Value, 2 => usize) -> Option<Value>).is_none());
     assert_eq!(cx.task().pending_exception.take(), Some(int(cx, 5)));
