@@ -153,6 +153,7 @@ pub struct Context {
     return_type: Cell<Option<ReturnType>>,
     evaluation: RefCell<Option<Rc<dyn Evaluation>>>,
     pub(crate) call_cache: crate::dispatch::CallCache,
+    pub(crate) query_cache: crate::dispatch::QueryCache,
     /// Hash of the source text being evaluated (file and top-level expression): part of the sites of what it defines.
     pub source_site: Cell<u64>,
     /// Warnings for the user that nobody has printed yet.
@@ -209,6 +210,7 @@ impl Context {
             return_type: Cell::new(None),
             evaluation: RefCell::new(None),
             call_cache: crate::dispatch::CallCache::new(heap),
+            query_cache: crate::dispatch::QueryCache::new(heap),
             check_bounds: Cell::new(None),
             invalidations: InvalidationLog::new(heap),
             failed_code: RefCell::default(),

@@ -144,6 +144,26 @@ fn new_methods_take_effect_in_new_worlds_only() {
 }
 
 #[test]
+fn a_remembered_answer_is_forgotten_when_methods_change() {
+    let cx = context_in(&engine(false));
+    let first = define(&cx, "f", "Tuple{Any}", 1);
+    let _guard = cx.heap().no_collect();
+    let query = types::tuple_type(&cx, &[function(&cx, "f").type_of().erase(), cx.well_known().int64().erase()]);
+    let lines = |world| {
+        let matches = dispatch::matching_methods(&cx, query, world, 4).unwrap().unwrap();
+        matches.list.iter().map(|found| found.method.line).collect::<Vec<_>>()
+    };
+    let before = cx.world_counter();
+    assert_eq!((lines(before), lines(before)), (vec![1], vec![1]));
+    let second = define(&cx, "f", "Tuple{Int64}", 2);
+    assert_eq!((lines(cx.world_counter()), lines(before)), (vec![2], vec![1]));
+    dispatch::delete_method(&cx, second);
+    assert_eq!(lines(cx.world_counter()), [1]);
+    dispatch::delete_method(&cx, first);
+    assert_eq!(lines(cx.world_counter()), [0_u32; 0]);
+}
+
+#[test]
 fn static_parameters_are_found() {
     let cx = context_in(&engine(false));
     let method = define(&cx, "f", "Tuple{Array{T,N},Vararg{T}} where {T,N}", 1);

@@ -201,6 +201,32 @@ fn intersections_are_below_both() {
 }
 
 #[test]
+fn the_sieve_drops_only_what_is_disjoint() {
+    let cx = context();
+    let _guard = cx.heap().no_collect();
+    let parts = random_sample(&cx, 6);
+    let pairs: Vec<_> = parts
+        .windows(2)
+        .map(|pair| types::tuple_type(&cx, pair))
+        .filter(|&ty| ty != cx.well_known().bottom())
+        .collect();
+    let below = |c, ty| types::is_subtype(&cx, c, ty);
+    let mut dropped = 0;
+    for &a in pairs.iter().step_by(2) {
+        for &b in pairs.iter().step_by(3) {
+            if !types::sieve::surely_disjoint(&cx, a, b) {
+                continue;
+            }
+            dropped += 1;
+            let common = pairs.iter().find(|&&c| below(c, a) && below(c, b));
+            let text = |c| [a, b, c].map(|ty| show(&cx, ty)).join("\n");
+            assert!(common.is_none(), "below both:\n{}", common.map_or_else(String::new, |&c| text(c)));
+        }
+    }
+    assert!(dropped > 500, "{dropped} pairs were dropped");
+}
+
+#[test]
 fn joins_are_above_both() {
     let cx = context();
     let _guard = cx.heap().no_collect();

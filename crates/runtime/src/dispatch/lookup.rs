@@ -4,6 +4,7 @@ use super::tables::{methods_of, tables_for};
 use crate::context::Context;
 use crate::errors::Outcome;
 use crate::objects::*;
+use crate::types::sieve::surely_disjoint;
 use crate::types::tuples::tuple_parts;
 use crate::types::{intersect_with_env, is_disjoint, is_subtype, more_specific, subtype_with_env, unwrap_union_all};
 use tintype_heap::NoCollect;
@@ -45,25 +46,44 @@ impl Matches {
 /// `None` if there are more than `limit`.
 pub fn matching_methods(cx: &Context, signature: Value, world: u64, limit: usize) -> Outcome<Option<Matches>> {
     let guard = cx.heap().no_collect();
+    let tables = tables_for(cx, signature);
+    let stamp = tables.iter().map(|table| table.stamp.get() + 1).sum();
+    let is_now = world == cx.world_counter();
+    let (list, ambiguous) = match cx.query_cache.find(signature, stamp, limit).filter(|_| is_now) {
+        Some(known) => known,
+        None => {
+            let (list, ambiguous) = search(cx, signature, &tables, world, limit)?;
+            if is_now {
+                cx.query_cache.insert(signature, stamp, limit, list.as_deref(), ambiguous);
+            }
+            (list, ambiguous)
+        }
+    };
+    Ok(list.map(|list| Matches { list, ambiguous, _guard: guard }))
+}
+
+/// The methods of some tables that may match, unless they are more than `limit`; whether the query is ambiguous.
+fn search(
+    cx: &Context,
+    signature: Value,
+    tables: &[Gc<MethodTable>],
+    world: u64,
+    limit: usize,
+) -> Outcome<(Option<Vec<Match>>, bool)> {
     let mut list = Vec::new();
     let shape = Shape::of(signature);
-    for table in tables_for(cx, signature) {
-        for method in methods_of(table, world) {
-            if !shape.can_match(method) {
-                continue;
-            }
-            cx.check_stack()?;
-            if let Some(found) = match_one(cx, signature, method)? {
-                list.push(found);
-            }
+    for method in tables.iter().flat_map(|&table| methods_of(table, world)) {
+        if !shape.can_match(method) || surely_disjoint(cx, signature, method.signature) {
+            continue;
+        }
+        cx.check_stack()?;
+        if let Some(found) = match_one(cx, signature, method)? {
+            list.push(found);
         }
     }
     let mut ambiguous = false;
     let list = order(cx, list, limit, &mut ambiguous);
-    if list.len() > limit {
-        return Ok(None);
-    }
-    Ok(Some(Matches { list, ambiguous, _guard: guard }))
+    Ok(((list.len() <= limit).then_some(list), ambiguous))
 }
 
 /// Every method that calls of this signature may go to in `world`, in the order the language lists them: what is more
@@ -217,7 +237,10 @@ pub fn find_method(
     let mut env = Vec::new();
     for table in tables_for(cx, types) {
         for method in methods_of(table, world) {
-            if shape.can_match(method) && subtype_with_env(cx, types, method.signature, &mut env)? {
+            if !shape.can_match(method) || surely_disjoint(cx, types, method.signature) {
+                continue;
+            }
+            if subtype_with_env(cx, types, method.signature, &mut env)? {
                 found.push((method, cx.svec(&env)));
             }
         }

@@ -25,7 +25,7 @@ pub fn intersect(cx: &Context, a: Value, b: Value) -> Value {
 
 /// Whether two types surely have no common instance.
 pub fn is_disjoint(cx: &Context, a: Value, b: Value) -> bool {
-    intersect(cx, a, b).is_bottom()
+    super::sieve::surely_disjoint(cx, a, b) || intersect(cx, a, b).is_bottom()
 }
 
 /// The intersection with a method's signature, and the values of the signature's variables there (a `TypeVar` where one

@@ -8,6 +8,7 @@ pub mod instantiate;
 pub mod intersect;
 pub mod join;
 pub mod layout;
+pub mod sieve;
 pub mod specificity;
 pub mod structure;
 pub mod subtype;
