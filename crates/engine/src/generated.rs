@@ -63,7 +63,7 @@ fn definition_around(method: Gc<Method>, code: Node) -> Node {
 
 /// Lets backtraces name the method; what has no place of its own stands where the method does.
 fn name_after(method: Gc<Method>, lowered: &mut Lowered) {
-    let name: Box<str> = method.name.as_str().into();
+    let name: std::sync::Arc<str> = method.name.as_str().into();
     for line in &mut lowered.body.lines {
         line.function = name.clone();
         if &*line.file == "none" {

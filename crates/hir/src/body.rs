@@ -3,7 +3,10 @@
 //! The form follows Julia's lowered code: a linear list of statements, jumps by statement index, local variables in
 //! slots that are read and written by statements of their own. Inference keeps the form, replaces calls whose target it
 //! knows ([`Op::Invoke`], [`Op::Intrinsic`], [`Op::Builtin`]) and adds types beside it ([`crate::typed`]). Values are
-//! never inside a body: an operand names an entry of the literal pool that travels with it.
+//! never inside a body: an operand names an entry of the literal pool that travels with it. Names are shared: inlining
+//! copies lines and slots by the thousand.
+
+use std::sync::Arc;
 
 /// Index of a statement in [`Body::statements`].
 pub type StatementId = u32;
@@ -27,7 +30,7 @@ pub enum Operand {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SlotInfo {
     /// The name in the source; generated names begin with `#`.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// Whether some path may read it before it is assigned.
     pub maybe_undefined: bool,
     /// Whether it is assigned anywhere but (for parameters) at entry.
@@ -110,9 +113,9 @@ pub struct Statement {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LineInfo {
     /// The function's name.
-    pub function: Box<str>,
+    pub function: Arc<str>,
     /// The file.
-    pub file: Box<str>,
+    pub file: Arc<str>,
     /// 1-based; 0 when not known.
     pub line: u32,
     /// Index of the inlined call's line, if any.
@@ -125,7 +128,7 @@ pub struct LineInfo {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Body {
     /// The function's name, for backtraces.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// How many of the slots are parameters, the called object included.
     pub n_params: u32,
     /// Whether the last parameter takes the remaining arguments as a tuple.
@@ -134,7 +137,7 @@ pub struct Body {
     pub slots: Vec<SlotInfo>,
     /// Names of the static parameters, in the order of the type variables in the signature: the method's own and, for a
     /// closure, those of methods around it that it uses.
-    pub static_params: Vec<Box<str>>,
+    pub static_params: Vec<Arc<str>>,
     /// The code. Control never runs off the end.
     pub statements: Vec<Statement>,
     /// Source lines; entry 0 is the definition's.

@@ -4,6 +4,8 @@
 //! operands. Reading checks every count against the bytes that are left, so damaged input gives an error, never a panic
 //! or an absurd allocation. The form holds no values: literals travel beside it.
 
+use std::sync::Arc;
+
 use crate::body::{Body, LineInfo, Op, Operand, SlotInfo, Statement};
 use crate::typed::{TypeRef, TypedBody};
 
@@ -268,7 +270,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self) -> Result<Box<str>, DecodeError> {
+    fn text(&mut self) -> Result<Arc<str>, DecodeError> {
         let length = self.number()?;
         let end = usize::try_from(length).ok().and_then(|n| self.at.checked_add(n));
         let bytes = end.and_then(|end| self.bytes.get(self.at..end)).ok_or(DecodeError::Truncated)?;
