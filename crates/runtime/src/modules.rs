@@ -120,9 +120,9 @@ pub fn resolve_binding(cx: &Context, binding: Gc<Binding>) -> Gc<Binding> {
 
 /// Looks a name up among the exports of the used modules. Where two disagree, nothing is found, as the language has it.
 fn find_in_usings(cx: &Context, module: Gc<Module>, name: Gc<Symbol>) -> Option<Gc<Binding>> {
-    let usings = module.usings.get()?;
-    let mut found: Option<Gc<Binding>> = None;
-    for used in usings.tail().iter().filter_map(Field::get) {
+    let mut found: Option<(Gc<Binding>, Gc<Module>)> = None;
+    let usings = module.usings.get();
+    for used in usings.iter().flat_map(|usings| usings.tail()).filter_map(Field::get) {
         let used = used.expect::<Module>();
         let Some(exported) = find_binding(used, name).filter(|binding| binding.has(binding_flags::EXPORTED)) else {
             continue;
@@ -132,14 +132,38 @@ fn find_in_usings(cx: &Context, module: Gc<Module>, name: Gc<Symbol>) -> Option<
             continue;
         }
         match found {
-            Some(other) if other != owner && !same_constant(cx, other, owner) => {
-                binding(cx, module, name).set_flags(binding_flags::AMBIGUOUS);
+            Some((other, from)) if other != owner && !same_constant(cx, other, owner) => {
+                say_ambiguous(cx, binding(cx, module, name), [used, from]);
                 return None;
             }
-            _ => found = Some(owner),
+            _ => found = Some((owner, used)),
         }
     }
-    found
+    found.map(|(owner, _)| owner).or_else(|| find_main(cx, module, name))
+}
+
+/// Warns, once, that two used modules export a name.
+fn say_ambiguous(cx: &Context, own: Gc<Binding>, [later, earlier]: [Gc<Module>; 2]) {
+    if own.has(binding_flags::AMBIGUOUS) {
+        return;
+    }
+    own.set_flags(binding_flags::AMBIGUOUS);
+    cx.warnings.borrow_mut().push(format!(
+        "WARNING: both {} and {} export \"{}\"; uses of it in module {} must be qualified",
+        later.name.as_str(),
+        earlier.name.as_str(),
+        own.name.as_str(),
+        own.module.name.as_str()
+    ));
+}
+
+/// `Main` is a name in every module below it, as if `Core` exported it, which contexts share.
+fn find_main(cx: &Context, module: Gc<Module>, name: Gc<Symbol>) -> Option<Gc<Binding>> {
+    let main = cx.world().main.get()?;
+    if name != main.name || module == main || worlds::fork::is_library(cx.world(), module) {
+        return None;
+    }
+    find_binding(main, name)
 }
 
 /// Two modules that use each other would look each other's unresolved exports up without end; one level is enough.

@@ -46,6 +46,7 @@ pub(crate) fn make_world(cx: &Context) {
     core_names::bind_all(cx, core);
     let main = modules::new_module(cx, None, cx.symbol("Main"), true);
     cx.write(world, &world.main, Some(main));
+    modules::define_constant(cx, main, main.name, main.erase());
     modules::use_module(cx, main, core);
 }
 

@@ -48,6 +48,7 @@ fn make_world(cx: &Context, from: Gc<World>) {
     });
     let main = modules::new_module(cx, None, cx.symbol("Main"), true);
     cx.write(world, &world.main, Some(main));
+    modules::define_constant(cx, main, main.name, main.erase());
     for library in [from.core.get(), from.base.get()].into_iter().flatten() {
         modules::use_module(cx, main, library);
     }
@@ -64,7 +65,7 @@ fn copy_table(cx: &Context, table: Gc<StructuralTable>, keep: impl Fn(Value) -> 
 }
 
 /// Whether a module is not `Main` and not below it.
-fn is_library(world: Gc<World>, mut module: Gc<Module>) -> bool {
+pub(crate) fn is_library(world: Gc<World>, mut module: Gc<Module>) -> bool {
     loop {
         if Some(module) == world.main.get() {
             return false;
