@@ -234,8 +234,13 @@ fn texts_with_a_piece_missing_or_changed() {
     }
 }
 
+/// How many random texts each test tries: 400, or what `PROPTEST_CASES` says.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn random_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
@@ -248,10 +253,36 @@ proptest! {
     }
 
     #[test]
+    fn pieces_of_programs(cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..120usize), 1..12)) {
+        let sources = programs();
+        let mut text = String::new();
+        for (source, start, length) in &cuts {
+            let characters: Vec<char> = source.get(sources).chars().collect();
+            let start = start.index(characters.len());
+            text.extend(&characters[start..characters.len().min(start + length)]);
+        }
+        check(&text);
+    }
+
+    #[test]
     fn random_tokens(pieces in prop::collection::vec(prop::sample::select(TOKENS), 0..80)) {
         check(&pieces.concat());
         check(&pieces.join(" "));
     }
+}
+
+/// The test programs of the language.
+fn programs() -> &'static [String] {
+    static PROGRAMS: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
+    PROGRAMS.get_or_init(|| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/lang");
+        let files =
+            std::fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("readable").path());
+        let mut files: Vec<_> = files.filter(|file| file.extension().is_some_and(|found| found == "jl")).collect();
+        files.sort();
+        let texts = files.iter().map(|file| std::fs::read_to_string(file).expect("readable"));
+        texts.filter(|text| !text.is_empty()).collect()
+    })
 }
 
 const TOKENS: &[&str] = &[

@@ -174,9 +174,14 @@ fn run(seed: u64, steps: usize, stress: bool) -> Program {
     program
 }
 
+/// How many programs are tried: what `TINTYPE_FUZZ_SEEDS` says, if anything.
+fn seeds(default: u64) -> u64 {
+    std::env::var("TINTYPE_FUZZ_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(default)
+}
+
 #[test]
 fn random_programs_keep_what_is_reachable() {
-    let (seeds, steps) = if cfg!(miri) { (1, 300) } else { (12, 20_000) };
+    let (seeds, steps) = if cfg!(miri) { (1, 300) } else { (seeds(12), 20_000) };
     for seed in 0..seeds {
         run(seed, steps, false);
     }
@@ -184,7 +189,7 @@ fn random_programs_keep_what_is_reachable() {
 
 #[test]
 fn random_programs_survive_a_collection_at_every_allocation() {
-    let (seeds, steps) = if cfg!(miri) { (1, 60) } else { (6, 800) };
+    let (seeds, steps) = if cfg!(miri) { (1, 60) } else { (seeds(12) / 2, 800) };
     for seed in 100..100 + seeds {
         let program = run(seed, steps, true);
         assert!(program.world.heap.stats().collections as usize > steps / 3, "stress collects at allocations");
