@@ -63,6 +63,8 @@ struct Pair{A,B}
     second::B
 end
 =>(a, b) = Pair(a, b)
+convert(::Type{Pair{A,B}}, p::Pair{A,B}) where {A,B} = p
+convert(::Type{Pair{A,B}}, p::Pair) where {A,B} = Pair{A,B}(convert(A, p.first), convert(B, p.second))
 
 # `x.name` and `x.name = value`.
 getproperty(x, name::Symbol) = getfield(x, name)

@@ -30,12 +30,13 @@ function *(a::AbstractArray{S,2}, v::AbstractArray{T,1}) where {S,T}
     return result
 end
 function ^(a::AbstractArray{T,2}, n::Integer) where {T}
-    result = copy(a)
-    n == 0 && return a * 0 + identity_matrix(T, size(a, 1))
-    for k in 2:n
-        result = result * a
-    end
-    return result
+    size(a, 1) == size(a, 2) || throw(DimensionMismatch(string("matrix is not square: dimensions are ", size(a))))
+    return power_by_squaring(a, n)
+end
+copy_number(a::AbstractArray) = copy(a)
+function one(a::AbstractArray{T,2}) where {T}
+    size(a, 1) == size(a, 2) || throw(DimensionMismatch("multiplicative identity defined only for square matrices"))
+    return identity_matrix(T, size(a, 1))
 end
 function identity_matrix(::Type{T}, n) where {T}
     m = zeros(T, n, n)
@@ -71,6 +72,9 @@ setindex!(a::Transpose{T,<:AbstractArray{T,2}}, x, i::Int64, j::Int64) where {T}
 setindex!(a::Transpose{T,<:AbstractArray{T,1}}, x, i::Int64, j::Int64) where {T} = (a.parent[j] = x; a)
 *(a::Adjoint{S,<:AbstractArray{S,1}}, v::AbstractArray{T,1}) where {S,T} = dot(a.parent, v)
 *(a::Transpose{S,<:AbstractArray{S,1}}, v::AbstractArray{T,1}) where {S,T} = dot(a.parent, v)
+# A row times a matrix is a row.
+*(row::Adjoint{S,<:AbstractArray{S,1}}, a::AbstractArray{T,2}) where {S,T} = adjoint(adjoint(a) * row.parent)
+*(row::Transpose{S,<:AbstractArray{S,1}}, a::AbstractArray{T,2}) where {S,T} = transpose(transpose(a) * row.parent)
 # A column times a row: every product.
 *(v::AbstractArray{S,1}, row::AbstractArray{T,2}) where {S,T} = reshape(v, length(v), 1) * row
 function permutedims(a::AbstractArray{T,2}) where {T}

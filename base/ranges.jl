@@ -210,7 +210,13 @@ function getindex(r::StepRange, part::OrdinalRange)
     isempty(part) && return r.start:r.step:(r.start - r.step)
     return r[first(part)]:(r.step * step(part)):r[last(part)]
 end
-getindex(r::StepRangeLen, part::OrdinalRange) = float_steps(element(r, first(part) - 1), r.step * step(part), length(part))
+getindex(r::StepRangeLen, part::OrdinalRange) = part_of_steps(r, part)
+# Said for these too, which every array has a method for.
+getindex(r::StepRangeLen, part::AbstractUnitRange{<:Integer}) = part_of_steps(r, part)
+function part_of_steps(r, part)
+    checkbounds(r, part)
+    return float_steps(element(r, first(part) - 1), r.step * step(part), length(part))
+end
 getindex(r::AbstractRange, i::Integer) = r[convert(Int64, i)]
 getindex(r::AbstractRange, ::Colon) = r
 +(r::AbstractUnitRange, x::Integer) = (first(r) + x):(last(r) + x)

@@ -108,6 +108,7 @@ isless(a::Symbol, b::Symbol) = isless(String(a), String(b))
 *(a::String, b::Char) = Core._string_concat(a, string(b))
 *(a::Char, b::Char) = Core._string_concat(string(a), string(b))
 ^(s::String, n::Integer) = repeat(s, n)
+^(c::Char, n::Integer) = repeat(c, n)
 
 String(s::Symbol) = Core._symbol_string(s)
 String(s::String) = s
