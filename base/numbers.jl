@@ -213,8 +213,8 @@ function isapprox(a::AbstractArray, b::AbstractArray; keywords...)
     size(a) == size(b) || return false
     return all(i -> isapprox(a[i], b[i]; keywords...), 1:length(a))
 end
-≈(x, y) = isapprox(x, y)
-≉(x, y) = !isapprox(x, y)
+const ≈ = isapprox
+≉(x, y; keywords...) = !isapprox(x, y; keywords...)
 
 # Text of an integer in another base.
 function string(n::Integer; base::Integer = 10, pad::Integer = 1)

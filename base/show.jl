@@ -220,7 +220,17 @@ function print(io::IO, x::Float32)
     write(io, is_compact(io) ? compact_text(convert(Float64, x), text) : text)
     return nothing
 end
-show(io::IO, c::ComposedFunction) = print(io, c.outer, " ∘ ", c.inner)
+# Operators in parentheses, and functions composed first; `!` of a function as it is written.
+function show(io::IO, c::ComposedFunction)
+    c.outer isa ComposedFunction ? show(io, c.outer) : show_composed(io, c.outer)
+    print(io, " ∘ ")
+    show_composed(io, c.inner)
+end
+show(io::IO, c::ComposedFunction{typeof(!)}) = (print(io, '!'); show_composed(io, c.inner))
+show_composed(io::IO, f) = show(io, f)
+show_composed(io::IO, f::Function) = isoperator(nameof(f)) ? print(io, "(", f, ")") : show(io, f)
+show_composed(io::IO, c::ComposedFunction) = print(io, "(", c, ")")
+show_composed(io::IO, c::ComposedFunction{typeof(!)}) = show(io, c)
 
 # Any other object: its type and its fields; of a primitive type its bytes.
 show(io::IO, x) = show_default(io, x)

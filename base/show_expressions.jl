@@ -276,7 +276,7 @@ function show_function_call(p, x, f, args, indent, level)
         end
     elseif own > 0 && is_between(f, args)
         show_operands(p, args, f === :(:) ? ":" : string(" ", f, " "), indent, own, level)
-    elseif f isa Symbol && isoperator(f) && !isunaryoperator(f) && (n != 2 || own == 0)
+    elseif f isa Symbol && isoperator(f) && !isunaryoperator(f) && (n == 1 || f === :(:))
         print(p, "(", f, ")")
         show_arguments(p, args, "(", ")", indent, true)
     else
