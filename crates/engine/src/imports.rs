@@ -94,6 +94,9 @@ impl Evaluator<'_> {
                 found => found,
             };
             let Some(found) = found else {
+                if leading > 0 || index > 0 {
+                    return Err(cx.throw_undef_var(symbol).into());
+                }
                 let text = format!("package {name} is not found: only modules of the program itself can be loaded yet");
                 return Err(cx.argument_error(&text).into());
             };

@@ -250,6 +250,10 @@ impl Found {
             }
             ("->", [params, _]) => self.params(params),
             ("function", [signature, ..]) => self.assigned(signature),
+            ("macro", [signature, ..]) => {
+                let params = signature.as_expr().map_or(&[][..], |(_, parts)| &parts[parts.len().min(1)..]);
+                params.iter().for_each(|param| self.params(param));
+            }
             ("try", [_, name, ..]) => pattern(name, &mut self.locals),
             ("where", [_, vars @ ..]) => vars.iter().for_each(|var| type_name(var, &mut self.locals)),
             ("let", [bindings, _]) => match bindings.as_expr() {

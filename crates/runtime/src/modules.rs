@@ -451,6 +451,11 @@ pub fn import_name(
             return Err(import_conflict(cx, from, name, module));
         }
         _ => {
+            if !is_owned(source) {
+                let [from, name, module] = [from.name, name, module.name].map(|name| name.as_str().to_owned());
+                let warning = format!("WARNING: could not import {from}.{name} into {module}");
+                cx.warnings.borrow_mut().push(warning);
+            }
             if source.value.get().is_none() {
                 // The name may be defined later: the source module is taken to own it.
                 source.set_flags(binding_flags::DECLARED);

@@ -195,23 +195,7 @@ impl Desugar<'_> {
 
     /// Declarations of those variables that `types` mention, directly or through the bound of one that is.
     pub fn used_type_vars(&mut self, vars: &[Node], types: &[&Node]) -> Result<Vec<TypeVarDecl>> {
-        let names: Vec<Option<Name>> = vars.iter().map(type_var_name).collect();
-        let mut used: Vec<bool> = names
-            .iter()
-            .map(|name| name.as_ref().is_some_and(|name| types.iter().any(|t| mentions(t, name))))
-            .collect();
-        loop {
-            let more = (0..vars.len()).find(|i| {
-                !used[*i]
-                    && names[*i]
-                        .as_ref()
-                        .is_some_and(|name| (0..vars.len()).any(|j| used[j] && mentions_in_bounds(&vars[j], name)))
-            });
-            match more {
-                Some(i) => used[i] = true,
-                None => break,
-            }
-        }
+        let used = used_vars(vars, types);
         let mut out = Vec::new();
         for (var, _) in vars.iter().zip(used).filter(|(_, used)| *used) {
             let (name, lower, upper) = self.type_var(var)?;
@@ -244,6 +228,21 @@ pub(super) fn type_var_name(node: &Node) -> Option<Name> {
         Some(("comparison", [_, _, name, ..])) => type_var_name(name),
         _ => None,
     }
+}
+
+/// Which of some variables `types` mention, directly or through the bound of one that is.
+pub(super) fn used_vars(vars: &[Node], types: &[&Node]) -> Vec<bool> {
+    let names: Vec<Option<Name>> = vars.iter().map(type_var_name).collect();
+    let is_named = |name: &Option<Name>, test: &dyn Fn(&str) -> bool| name.as_ref().is_some_and(|name| test(name));
+    let mut used: Vec<bool> =
+        names.iter().map(|name| is_named(name, &|name| types.iter().any(|ty| mentions(ty, name)))).collect();
+    let bound_mentions =
+        |used: &[bool], name: &str| (0..vars.len()).any(|j| used[j] && mentions_in_bounds(&vars[j], name));
+    while let Some(i) = (0..vars.len()).find(|&i| !used[i] && is_named(&names[i], &|name| bound_mentions(&used, name)))
+    {
+        used[i] = true;
+    }
+    used
 }
 
 fn mentions_in_bounds(var: &Node, name: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Desugar;
 use super::functions::{SELF, Target, function_tree};
-use super::signatures::{Arg, Signature, mentions, type_var_name};
+use super::signatures::{Arg, Signature, type_var_name, used_vars};
 use crate::diagnostic::{Result, error};
 use crate::tree::{Callee, Kind, Module, ParamType, Tree, TypeDef, TypeDefKind, TypeVarDecl};
 use tintype_syntax::{Name, Node, NodeKind, Span};
@@ -131,9 +131,9 @@ impl Desugar<'_> {
         }
         out.push(self.constructor(head, fields, false, typed, span)?);
         let types: Vec<&Node> = fields.iter().filter_map(|f| f.ty.as_ref()).collect();
-        let determined = |name: &Name| types.iter().any(|ty| mentions(ty, name));
         let names: Vec<Name> = head.params.iter().filter_map(type_var_name).collect();
-        if names.iter().all(determined) {
+        // A variable that only the bound of another one mentions is found through that one.
+        if used_vars(&head.params, &types).into_iter().all(|is_used| is_used) {
             // P(x::T) where T = P{T}(x)
             let mut call = vec![own.clone()];
             call.extend(fields.iter().map(|f| match &f.ty {

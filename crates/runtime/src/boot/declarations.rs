@@ -267,7 +267,6 @@ fn declare_exceptions(cx: &Context) {
     set(cx, |w| &w.exception, exception);
     let text = well_known.abstract_string().erase();
     let symbol = well_known.symbol().erase();
-    let module = well_known.module().erase();
     let uint = well_known.uint64().erase();
     let list: [ExceptionRow; 18] = [
         ("ErrorException", &[("msg", text)], 1, |w| &w.error_exception),
@@ -287,7 +286,7 @@ fn declare_exceptions(cx: &Context) {
         ("TypeError", &[("func", symbol), ("context", any), ("expected", any), ("got", any)], 4, |w| &w.type_error),
         ("MethodError", &[("f", any), ("args", any), ("world", uint)], 2, |w| &w.method_error),
         ("LoadError", &[("file", text), ("line", any), ("error", any)], 3, |w| &w.load_error),
-        ("InitError", &[("mod", module), ("error", any)], 2, |w| &w.init_error),
+        ("InitError", &[("mod", symbol), ("error", any)], 2, |w| &w.init_error),
     ];
     for (name, fields, n_initialized, slot) in list {
         let mut declaration = Declaration::new(name, exception, 0);

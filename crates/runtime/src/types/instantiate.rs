@@ -114,7 +114,7 @@ fn check_parameter(
         return Ok(());
     }
     let name = type_name_text(ty);
-    Err(cx.throw_type_error(&name, variable.name.as_str(), upper, param))
+    Err(cx.throw_type_error(&name, variable.name.as_str(), variable.erase(), param))
 }
 
 /// Whether a value may be a type parameter.
