@@ -235,18 +235,18 @@ keytype(d::AbstractDict) = keytype(typeof(d))
 valtype(d::AbstractDict) = valtype(typeof(d))
 
 # What `keys(d)` and `values(d)` are: views that follow the dictionary.
-struct KeySet{D}
+struct KeySet{K,D<:AbstractDict{K}} <: AbstractSet{K}
     dict::D
 end
 struct ValueIterator{D}
     dict::D
 end
+KeySet(d::AbstractDict{K}) where {K} = KeySet{K,typeof(d)}(d)
 keys(d::AbstractDict) = KeySet(d)
 values(d::AbstractDict) = ValueIterator(d)
 pairs(d::AbstractDict) = d
 length(v::Union{KeySet,ValueIterator}) = length(v.dict)
 isempty(v::Union{KeySet,ValueIterator}) = isempty(v.dict)
-eltype(::Type{KeySet{D}}) where {D} = keytype(D)
 eltype(::Type{ValueIterator{D}}) where {D} = valtype(D)
 iterate(v::KeySet) = key_step(iterate(v.dict))
 iterate(v::KeySet, state) = key_step(iterate(v.dict, state))

@@ -7,6 +7,9 @@ const BitUnsigned = Union{UInt8,UInt16,UInt32,UInt64,UInt128}
 const BitInteger = Union{Int8,Int16,Int32,Int64,Int128,UInt8,UInt16,UInt32,UInt64,UInt128}
 const BitFloat = Union{Float16,Float32,Float64}
 
+# Sizes of arrays.
+const Dims{N} = NTuple{N,Int64}
+
 identity(x) = x
 
 !(x::Bool) = not_int(x)

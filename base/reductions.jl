@@ -85,6 +85,13 @@ without_singletons(T) = T === Nothing || T === Missing ? Union{} : T
 without_singletons(T::Union) = Union{without_singletons(getfield(T, :a)),without_singletons(getfield(T, :b))}
 
 map(f, items) = collect(Generator(f, items))
+# Arrays of a program's own type give their like, if they have `similar` for it.
+map(f, a::AbstractArray) = like(a, collect(Generator(f, a)))
+like(a::Union{Array,AbstractRange}, result) = result
+function like(a, result)
+    made = similar(a, eltype(result), size(result))
+    return made isa Array ? result : copyto!(made, result)
+end
 map(f, a, b) = collect(Generator(t -> f(t[1], t[2]), zip(a, b)))
 map(f, a, b, more...) = collect(Generator(t -> f(t...), zip(a, b, more...)))
 map(f, x::Number, rest::Number...) = f(x, rest...)

@@ -96,7 +96,7 @@ function issubset(a, b)
     end
     return true
 end
-searchable(b::Union{AbstractSet,AbstractRange,Tuple,KeySet}) = b
+searchable(b::Union{AbstractSet,AbstractRange,Tuple}) = b
 searchable(b) = Set(b)
 const ⊆ = issubset
 ⊇(a, b) = b ⊆ a

@@ -210,7 +210,7 @@ function show(io::IO, d::AbstractDict)
     end
     print(io, ")")
 end
-function show(io::IO, s::AbstractSet)
+function show(io::IO, s::Set)
     if isempty(s)
         get(io, :typeinfo, Any) === typeof(s) ? print(io, type_name_text(s)) : show(io, typeof(s))
         return print(io, "()")

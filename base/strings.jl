@@ -148,6 +148,11 @@ join(items) = join(items, "")
 
 startswith(s::String, prefix::String) = ncodeunits(prefix) <= ncodeunits(s) && same_bytes(s, 1, prefix)
 endswith(s::String, suffix::String) = ncodeunits(suffix) <= ncodeunits(s) && same_bytes(s, ncodeunits(s) - ncodeunits(suffix) + 1, suffix)
+# One of several characters, if `any_of` is a collection.
+startswith(s::AbstractString, any_of::Union{Char,AbstractArray{Char},Tuple{Vararg{Char}},AbstractSet{Char}}) =
+    !isempty(s) && first(s) in any_of
+endswith(s::AbstractString, any_of::Union{Char,AbstractArray{Char},Tuple{Vararg{Char}},AbstractSet{Char}}) =
+    !isempty(s) && last(s) in any_of
 function same_bytes(s, at, part)
     for k in 1:ncodeunits(part)
         Core._string_byte(s, at + k - 1) == Core._string_byte(part, k) || return false
