@@ -1,4 +1,5 @@
 # Arrays of one's own: matrices stored by rows, lazy and wrapped views, a periodic vector, a histogram with offsets.
+# prints at top level
 struct RowMatrix{T} <: AbstractMatrix{T}
     data::Vector{T}
     columns::Int

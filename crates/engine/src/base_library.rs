@@ -23,7 +23,7 @@ sources! {
     "macros.jl" "viewmacros.jl" "kwdef.jl" "enums.jl" "timing.jl" "logging.jl" "show_display.jl" "show_operators.jl"
     "show_expressions.jl" "show_blocks.jl" "show_dump.jl" "docs.jl" "versions.jl"
     "exceptions.jl" "stacktraces.jl" "client.jl"
-    "stdlib/Printf.jl" "stdlib/Test.jl"
+    "stdlib/Printf.jl" "stdlib/Test.jl" "stdlib/InteractiveUtils.jl"
 }
 
 /// What the names of base files begin with.
