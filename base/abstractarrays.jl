@@ -4,6 +4,16 @@ eltype(::Type{<:AbstractArray{T}}) where {T} = T
 ndims(::AbstractArray{T,N}) where {T,N} = N
 ndims(::Type{<:AbstractArray{T,N}}) where {T,N} = N
 ndims(::Number) = 0
+# A number is a collection of itself.
+eltype(::Type{T}) where {T<:Number} = T
+firstindex(::Number) = 1
+lastindex(::Number) = 1
+first(x::Number) = x
+last(x::Number) = x
+isempty(::Number) = false
+getindex(x::Number) = x
+getindex(x::Number, i::Integer) = i == 1 ? x : throw(BoundsError(x, i))
+keys(::Number) = OneTo(1)
 length(a::AbstractArray) = element_count(size(a))
 element_count(t::Tuple{}) = 1
 element_count(t::Tuple) = t[1] * element_count(tail(t))
@@ -182,7 +192,7 @@ function copyto!(a::AbstractArray, at::Integer, items::AbstractArray, from::Inte
     end
     return a
 end
-function copy!(a::AbstractArray{T,1}, items) where {T}
+function copy!(a::AbstractArray{T,1}, items::AbstractArray{S,1}) where {T,S}
     length(a) == length(items) || resize!(a, length(items))
     return copyto!(a, items)
 end

@@ -40,7 +40,7 @@ getindex(a::Array, i::Int64) = Core.arrayref(@_boundscheck(), a, i)
 getindex(a::Array, i::Int64, j::Int64) = Core.arrayref(@_boundscheck(), a, i, j)
 getindex(a::Array, i::Int64, j::Int64, k::Int64) = Core.arrayref(@_boundscheck(), a, i, j, k)
 getindex(a::Array, i::Int64...) = Core.arrayref(@_boundscheck(), a, i...)
-getindex(a::Array{T,0}) where {T} = Core.arrayref(@_boundscheck(), a, 1)
+getindex(a::Array) = Core.arraylen(a) == 1 ? Core.arrayref(false, a, 1) : throw(BoundsError(a, ()))
 setindex!(a::Array{T}, v, i::Int64) where {T} = Core.arrayset(@_boundscheck(), a, convert(T, v)::T, i)
 setindex!(a::Array{T}, v, i::Int64, j::Int64) where {T} = Core.arrayset(@_boundscheck(), a, convert(T, v)::T, i, j)
 setindex!(a::Array{T}, v, i::Int64, j::Int64, k::Int64) where {T} = Core.arrayset(@_boundscheck(), a, convert(T, v)::T, i, j, k)
@@ -266,6 +266,12 @@ convert(::Type{Array{T}}, a::AbstractArray{S,N}) where {T,S,N} = copyto!(Array{T
 convert(::Type{Array}, a::AbstractArray) = a isa Array ? a : Array(a)
 convert(::Type{AbstractArray{T,N}}, a::AbstractArray{S,N}) where {T,S,N} = a isa AbstractArray{T,N} ? a : copyto!(similar(a, T), a)
 convert(::Type{AbstractArray{T}}, a::AbstractArray{S,N}) where {T,S,N} = a isa AbstractArray{T} ? a : copyto!(similar(a, T), a)
+
+# Arrays of one number of dimensions have a common type where one element type takes in the other.
+promote_rule(::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = joint_array(promote_type(T, S), Array{T,N}, Array{S,N})
+joint_array(::Type{T}, ::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = Array{T,N}
+joint_array(::Type{S}, ::Type{Array{T,N}}, ::Type{Array{S,N}}) where {T,S,N} = Array{S,N}
+joint_array(::Type, A::Type, B::Type) = typejoin(A, B)
 
 # The same elements under other lengths.
 reshape(a::Array{T}, dims::NTuple{N,Int64}) where {T,N} = (check_reshape(a, dims); Core._array_reshape(Array{T,N}, a, dims...))

@@ -30,8 +30,20 @@ common_of(f, items) = foldl(promote_typejoin, map(f, items))
 Dict(d::Dict{K,V}) where {K,V} = fill_dict!(Dict{K,V}(), d)
 # Items may be pairs or tuples of two; the types are those of what comes, widened where a later item needs it.
 function Dict(items)
+    try
+        return dict_of(items)
+    catch
+        applicable(iterate, items) && all(x -> x isa Union{Tuple,Pair}, items) && rethrow()
+        throw(ArgumentError("Dict(kv): kv needs to be an iterator of tuples or pairs"))
+    end
+end
+dict_of(items) = IteratorEltype(items) isa HasEltype ? dict_by(eltype(items), items) : grow_dict(items)
+dict_by(::Type{Pair{K,V}}, items) where {K,V} = fill_dict!(Dict{K,V}(), items)
+dict_by(::Type{Tuple{K,V}}, items) where {K,V} = fill_dict!(Dict{K,V}(), items)
+dict_by(::Type, items) = grow_dict(items)
+function grow_dict(items)
     next = iterate(items)
-    next === nothing && return empty_dict(eltype(items))
+    next === nothing && return empty_dict(empty_eltype(items))
     key, value = next[1]
     d = Core.apply_type(Dict, typeof(key), typeof(value))()
     d[key] = value
@@ -47,7 +59,7 @@ function collect_pairs(d::Dict{K,V}, items, state) where {K,V}
         if key isa K && value isa V
             d[key] = value
         else
-            wider = Core.apply_type(Dict, typejoin(K, typeof(key)), typejoin(V, typeof(value)))()
+            wider = Core.apply_type(Dict, promote_typejoin(K, typeof(key)), promote_typejoin(V, typeof(value)))()
             fill_dict!(wider, d)
             wider[key] = value
             return collect_pairs(wider, items, next[2])
@@ -257,6 +269,10 @@ key_step(next) = (next[1].first, next[2])
 value_step(::Nothing) = nothing
 value_step(next) = (next[1].second, next[2])
 in(key, v::KeySet) = haskey(v.dict, key)
+function in(x, d::AbstractDict)
+    error("AbstractDict collections only contain Pairs;\nEither look for e.g. A=>B instead, or use the `keys` or `values`\n",
+          "function if you are looking for a key or value respectively.")
+end
 function in(p::Pair, d::AbstractDict)
     haskey(d, p.first) || return false
     return d[p.first] == p.second

@@ -19,7 +19,11 @@ const ≢ = !==
 convert(::Type{Any}, x) = x
 convert(::Type{T}, x::T) where {T} = x
 convert(::Type{T}, x) where {T} = convert_slow(T, x)
-convert_slow(::Type{T}, x) where {T} = throw(MethodError(convert, (T, x)))
+# A value that is neither `nothing` nor `missing` becomes one of the other types of the union.
+function convert_slow(::Type{T}, x) where {T}
+    rest = without_singletons(T)
+    rest === T || rest === Union{} ? throw(MethodError(convert, (T, x))) : convert(rest, x)
+end
 
 isnothing(x) = x === nothing
 something() = throw(ArgumentError("No value arguments present"))
@@ -66,6 +70,7 @@ struct Pair{A,B}
     second::B
 end
 =>(a, b) = Pair(a, b)
+promote_rule(::Type{Pair{A,B}}, ::Type{Pair{C,D}}) where {A,B,C,D} = Pair{promote_type(A, C),promote_type(B, D)}
 convert(::Type{Pair{A,B}}, p::Pair{A,B}) where {A,B} = p
 convert(::Type{Pair{A,B}}, p::Pair) where {A,B} = Pair{A,B}(convert(A, p.first), convert(B, p.second))
 

@@ -3,6 +3,8 @@
 struct EOFError <: Exception end
 showerror(io::IO, ::EOFError) = print(io, "EOFError: read end of file")
 
+struct ReadOnlyMemoryError <: Exception end
+
 struct MissingException <: Exception
     msg::AbstractString
 end

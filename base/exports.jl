@@ -17,7 +17,7 @@ export AbstractIrrational, Irrational, MathConstants, pi, π, ℯ, Inf, NaN, Inf
 export factorial, binomial, digits, digits!, ndigits, ispow2, nextpow, prevpow
 
 # Errors.
-export error, rethrow, showerror, backtrace, catch_backtrace, current_exceptions, stacktrace, StackTraces, EOFError, MissingException, CompositeException, CapturedException, DimensionMismatch, KeyError, StringIndexError
+export error, rethrow, showerror, backtrace, catch_backtrace, current_exceptions, stacktrace, StackTraces, EOFError, MissingException, CompositeException, CapturedException, ReadOnlyMemoryError, DimensionMismatch, KeyError, StringIndexError
 
 # Collections.
 export iterate, length, size, ndims, axes, isempty, first, last, firstindex, lastindex, eachindex, getindex, setindex!, collect
@@ -29,7 +29,7 @@ export IndexStyle, IndexLinear, IndexCartesian, CartesianIndex, CartesianIndices
 export checkindex, parent, parentindices, Broadcast, cumsum!, accumulate!, findprev, oneunit
 export map, map!, foreach, filter, filter!, reduce, foldl, foldr, mapreduce, mapfoldl, accumulate, cumsum, cumprod, sum, prod
 export maximum, minimum, extrema, any, all, count, enumerate, zip, findfirst, findlast, findall, findnext, findmax, findmin, argmax, argmin
-export sort, sort!, sortperm, issorted, searchsorted, searchsortedfirst, searchsortedlast, unique, unique!, allunique, allequal
+export sort, sort!, sortperm, sortslices, InsertionSort, QuickSort, MergeSort, issorted, searchsorted, searchsortedfirst, searchsortedlast, unique, unique!, allunique, allequal
 export union, union!, intersect, setdiff, setdiff!, symdiff, issubset, ⊆, ⊇, ⊊, ∪, ∩, isdisjoint, issetequal, intersect!, symdiff!, merge, merge!, mergewith, mergewith!, getkey, replace, replace!
 export Vector, Matrix, AbstractVector, AbstractMatrix, AbstractRange, OrdinalRange, UnitRange, StepRange, StepRangeLen, LinRange, SubArray, VecOrMat, Dims
 export Dict, AbstractDict, Set, AbstractSet, Pair, =>, Ref, Val, Colon, step, range, keytype, valtype

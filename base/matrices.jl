@@ -1,7 +1,19 @@
 # Arithmetic on whole arrays, products, transposes, shapes.
 
 function check_same_size(a, b)
-    size(a) == size(b) || throw(DimensionMismatch(string("dimensions must match: a has dims ", axes_text(a), ", b has dims ", axes_text(b))))
+    size(a) == size(b) && return nothing
+    # The array with fewer dimensions is named second.
+    ndims(a) < ndims(b) && return check_same_size(b, a)
+    d = 1
+    while d <= ndims(b) && size(a, d) == size(b, d)
+        d += 1
+    end
+    d <= ndims(b) && throw(DimensionMismatch(string(
+        "dimensions must match: a has dims ", axes_text(a), ", b has dims ", axes_text(b), ", mismatch at ", d)))
+    for k in d:ndims(a)
+        size(a, k) == 1 || throw(DimensionMismatch(string(
+            "dimensions must match: a has dims ", axes_text(a), ", must have singleton at dim ", k)))
+    end
 end
 axes_text(a) = string("(", join(map(r -> string("Base.OneTo(", last(r), ")"), axes(a)), ", "), length(axes(a)) == 1 ? ",)" : ")")
 +(a::AbstractArray, b::AbstractArray) = (check_same_size(a, b); broadcast(+, a, b))

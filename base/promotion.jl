@@ -9,7 +9,17 @@ promote_result(::Type, ::Type, ::Type{R}, ::Type{Union{}}) where {R} = R
 promote_result(::Type, ::Type, ::Type{Union{}}, ::Type{R}) where {R} = R
 promote_result(::Type, ::Type, ::Type{R}, ::Type{R}) where {R} = R
 promote_result(::Type, ::Type, ::Type{R}, ::Type{S}) where {R,S} = promote_type(R, S)
-promote_result(::Type{T}, ::Type{S}, ::Type{Union{}}, ::Type{Union{}}) where {T,S} = typejoin(T, S)
+promote_result(::Type{T}, ::Type{S}, ::Type{Union{}}, ::Type{Union{}}) where {T,S} = promote_unions(T, S)
+# `nothing` and `missing` stay beside what the other types are promoted to.
+function promote_unions(T, S)
+    x = without_singletons(T)
+    y = without_singletons(S)
+    (x === T && y === S) || x === Union{} || y === Union{} ? (return typejoin(T, S)) : nothing
+    R = promote_type(x, y)
+    R === Any && return Any
+    R = Nothing <: T || Nothing <: S ? Union{Nothing,R} : R
+    return Missing <: T || Missing <: S ? Union{Missing,R} : R
+end
 
 typejoin(a, b) = Core._typejoin(a, b)
 promote_type() = Union{}

@@ -1,9 +1,9 @@
 # Ranges: from, to, by what step.
 
 abstract type AbstractRange{T} <: AbstractArray{T,1} end
-abstract type OrdinalRange{T} <: AbstractRange{T} end
+abstract type OrdinalRange{T,S} <: AbstractRange{T} end
 
-abstract type AbstractUnitRange{T} <: OrdinalRange{T} end
+abstract type AbstractUnitRange{T} <: OrdinalRange{T,T} end
 
 # From one: what arrays are indexed by.
 struct OneTo{T} <: AbstractUnitRange{T}
@@ -18,7 +18,7 @@ struct UnitRange{T} <: AbstractUnitRange{T}
     UnitRange{T}(start, stop) where {T} = new(start, stop < start ? start - one(T) : stop)
 end
 
-struct StepRange{T,S} <: OrdinalRange{T}
+struct StepRange{T,S} <: OrdinalRange{T,S}
     start::T
     step::S
     stop::T
@@ -196,6 +196,21 @@ function sum(r::AbstractUnitRange{<:Integer})
     return iseven(n) ? div(n, 2) * a : n * div(a, 2)
 end
 in(x::Real, r::UnitRange{<:Integer}) = isinteger(x) && r.start <= x && x <= r.stop
+
+# Ranges beside each other become the simplest kind that can be all of them.
+promote_rule(::Type{UnitRange{A}}, ::Type{UnitRange{B}}) where {A,B} = UnitRange{promote_type(A, B)}
+promote_rule(::Type{UnitRange{A}}, ::Type{OneTo{B}}) where {A,B} = UnitRange{promote_type(A, B)}
+promote_rule(::Type{OneTo{A}}, ::Type{OneTo{B}}) where {A,B} = OneTo{promote_type(A, B)}
+promote_rule(::Type{StepRange{A,S}}, ::Type{StepRange{B,R}}) where {A,S,B,R} = StepRange{promote_type(A, B),promote_type(S, R)}
+promote_rule(::Type{StepRange{A,S}}, ::Type{<:AbstractUnitRange{B}}) where {A,S,B} = StepRange{promote_type(A, B),promote_type(S, B)}
+promote_rule(::Type{StepRangeLen{A}}, ::Type{StepRangeLen{B}}) where {A,B} = StepRangeLen{promote_type(A, B)}
+promote_rule(::Type{StepRangeLen{A}}, ::Type{<:OrdinalRange{B}}) where {A,B} = StepRangeLen{promote_type(A, B)}
+convert(::Type{UnitRange{T}}, r::AbstractUnitRange) where {T} = UnitRange{T}(first(r), last(r))
+convert(::Type{UnitRange{T}}, r::UnitRange{T}) where {T} = r
+convert(::Type{StepRange{T,S}}, r::OrdinalRange) where {T,S} = StepRange{T,S}(first(r), step(r), last(r))
+convert(::Type{StepRange{T,S}}, r::StepRange{T,S}) where {T,S} = r
+convert(::Type{StepRangeLen{T}}, r::AbstractRange) where {T} = float_steps(T(first(r)), T(step(r)), length(r))
+convert(::Type{StepRangeLen{T}}, r::StepRangeLen{T}) where {T} = r
 
 # Parts of ranges, and ranges moved and scaled, are ranges.
 getindex(r::OneTo, part::OrdinalRange) = UnitRange(r)[part]

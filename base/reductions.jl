@@ -166,12 +166,20 @@ function fold_rest(f, items, result, next)
     end
     return result
 end
-# Folding nothing has a value where the element type tells the neutral element.
-fold_of_nothing(f, items) = throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer"))
-fold_of_nothing(::typeof(+), items) = neutral(zero, eltype(items))
-fold_of_nothing(::typeof(*), items) = neutral(one, eltype(items))
-neutral(f, ::Type{T}) where {T<:Number} = f(T)
-neutral(f, ::Type) = fold_of_nothing(nothing, nothing)
+# Folding nothing has a value where the element type tells the neutral element: not after a map, whose results have a
+# type that nobody knows.
+fold_of_nothing(f, items) = neutral_by(f, IteratorEltype(items), items)
+fold_of_nothing(f, g::Generator{<:Any,<:Union{typeof(identity),typeof(abs),typeof(abs2)}}) = fold_of_nothing(f, g.iter)
+neutral_by(f, ::HasEltype, items) = neutral(f, eltype(items))
+neutral_by(f, ::EltypeUnknown, items) = no_neutral()
+neutral(f, ::Type) = no_neutral()
+neutral(::typeof(+), ::Type{T}) where {T} = T === Union{} ? no_neutral() : zero(T)
+neutral(::typeof(*), ::Type{T}) where {T} = T === Union{} ? no_neutral() : one(T)
+neutral(::typeof(&), ::Type{Bool}) = true
+neutral(::typeof(|), ::Type{Bool}) = false
+function no_neutral()
+    throw(ArgumentError("reducing over an empty collection is not allowed; consider supplying `init` to the reducer"))
+end
 
 # Sums of narrow integers are taken in the machine's own width.
 widened(x) = x
@@ -179,8 +187,8 @@ widened(x::Union{Bool,Int8,Int16,Int32}) = convert(Int64, x)
 widened(x::Union{UInt8,UInt16,UInt32}) = convert(UInt64, x)
 widened_add(a, b) = widened(a) + widened(b)
 widened_multiply(a, b) = widened(a) * widened(b)
-fold_of_nothing(::typeof(widened_add), items) = widened(neutral(zero, eltype(items)))
-fold_of_nothing(::typeof(widened_multiply), items) = widened(neutral(one, eltype(items)))
+neutral(::typeof(widened_add), ::Type{T}) where {T} = widened(neutral(+, T))
+neutral(::typeof(widened_multiply), ::Type{T}) where {T} = widened(neutral(*, T))
 
 sum(items; init = NoInit()) = fold_sum(items, init)
 sum(f, items; init = NoInit()) = fold_sum(Generator(f, items), init)

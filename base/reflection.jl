@@ -12,7 +12,12 @@ function unwrap_unionall(T)
 end
 
 fieldcount(T::Type) = Core._fieldcount(T)
-fieldname(T::Type, i::Int64) = Core._fieldname(T, i)
+function fieldname(T::Type, i::Int64)
+    n = fieldcount(T)
+    i < 1 && throw(ArgumentError("Field numbers must be positive integers. $i is invalid."))
+    i > n && throw(ArgumentError("Cannot access field $i since type $(unwrap_unionall(T)) only has $n field$(n == 1 ? "" : "s")."))
+    return Core._fieldname(T, i)
+end
 fieldnames(T::Type) = ntuple(i -> Core._fieldname(T, i), Core._fieldcount(T))
 fieldtypes(T::Type) = ntuple(i -> fieldtype(T, i), Core._fieldcount(T))
 hasfield(T::Type, name::Symbol) = name in fieldnames(T)

@@ -3,13 +3,16 @@
 occursin(part::AbstractString, s::AbstractString) = find_bytes(String(s), String(part), 1) > 0
 occursin(c::Char, s::AbstractString) = find_bytes(String(s), string(c), 1) > 0
 contains(s::AbstractString, part) = occursin(part, s)
+contains(part) = Fix2(contains, part)
+occursin(s::AbstractString) = Fix2(occursin, s)
 in(c::Char, s::AbstractString) = occursin(c, s)
 in(part::AbstractString, s::AbstractString) = error("use occursin(x, y) for string containment")
 
 # Where a part lies: the range of its bytes, for characters the index alone.
 findfirst(part::AbstractString, s::AbstractString) = findnext(part, s, 1)
 function findnext(part::AbstractString, s::AbstractString, from::Int64)
-    at = find_bytes(String(s), String(part), from)
+    from > ncodeunits(s) + 1 && throw(BoundsError(s, from))
+    at = find_bytes(String(s), String(part), max(from, 1))
     at == 0 && return nothing
     return at:thisind(s, at + ncodeunits(part) - 1)
 end
@@ -28,6 +31,21 @@ function findnext(f, s::AbstractString, from::Int64)
     return nothing
 end
 findlast(c::Char, s::AbstractString) = findlast(isequal(c), s)
+findlast(part::AbstractString, s::AbstractString) = findlast(String(part), String(s))
+function findprev(part::AbstractString, s::AbstractString, from::Integer)
+    isempty(part) && return 1 <= from <= ncodeunits(s) + 1 ? (from:(from - 1)) : nothing
+    text, wanted = String(s), String(part)
+    at = min(from, ncodeunits(text)) - ncodeunits(wanted) + 1
+    # The last byte of the last character may lie beyond `from`, which is where that character begins.
+    while 1 <= from <= ncodeunits(text) && at + ncodeunits(wanted) - 1 < nextind(text, thisind(text, from)) - 1
+        at += 1
+    end
+    while at >= 1
+        same_bytes(text, at, wanted) && return at:thisind(text, at + ncodeunits(wanted) - 1)
+        at -= 1
+    end
+    return nothing
+end
 function findlast(f, s::AbstractString)
     i = lastindex(s)
     while i >= 1
@@ -187,14 +205,8 @@ end
 
 function chop(s::AbstractString; head::Integer = 0, tail::Integer = 1)
     t = String(s)
-    from = 1
-    for k in 1:head
-        from = nextind(t, from)
-    end
-    to = lastindex(t)
-    for k in 1:tail
-        to = prevind(t, to)
-    end
+    from = nextind(t, 1, head)
+    to = prevind(t, ncodeunits(t) + 1, tail + 1)
     return to < from ? bytes_view(t, 1, 0) : bytes_view(t, from, nextind(t, to) - 1)
 end
 function chomp(s::AbstractString)
@@ -251,6 +263,8 @@ lowercasefirst(s::AbstractString) = isempty(s) ? "" : string(lowercase(first(s))
 filter(f, s::AbstractString) = (io = IOBuffer(); foreach(c -> f(c) ? print(io, c) : nothing, s); take_string!(io))
 map(f, s::AbstractString) = map_characters(f, s)
 codeunits(s::AbstractString) = UInt8[codeunit(s, i) for i in 1:ncodeunits(s)]
+Array{UInt8,1}(s::AbstractString) = codeunits(s)
+Array{UInt8}(s::AbstractString) = codeunits(s)
 
 # From the right: `rsplit("a.b.c", "."; limit = 2)`.
 function rsplit(s::AbstractString, separator; limit::Integer = 0, keepempty::Bool = true)

@@ -126,25 +126,17 @@ end
 const NAMED_ESCAPES = ("\\a", "\\b", "\\t", "\\n", "\\v", "\\f", "\\r")
 # A short escape must not take in the character that follows.
 function escaped(c::Char, following::Char)
-    is_malformed(c) && return malformed_escape(c)
+    is_well_formed(c) || return malformed_escape(c)
     u = codepoint(c)
     c == '\0' && return '0' <= following && following <= '7' ? "\\x00" : "\\0"
     c == '\e' && return "\\e"
     '\a' <= c && c <= '\r' && return NAMED_ESCAPES[convert(Int64, u) - 6]
-    is_printable(c) && return char_string(c)
+    isprint(c) && return char_string(c)
     u <= 0x0000007f && return string("\\x", lpad(short_hexadecimal(u), 2, '0'))
     u <= 0x0000ffff && return string("\\u", lpad(short_hexadecimal(u), isxdigit(following) ? 4 : 2, '0'))
     return string("\\U", lpad(short_hexadecimal(u), isxdigit(following) ? 8 : 4, '0'))
 end
-# Bytes that are no character by themselves.
-function is_malformed(c::Char)
-    bits = bitcast(UInt32, c)
-    bits < 0x80000000 && return false
-    n = ncodeunits(c)
-    lead = bits >> 24
-    expected = lead < 0x000000c2 || lead > 0x000000f4 ? 0 : lead < 0x000000e0 ? 2 : lead < 0x000000f0 ? 3 : 4
-    return n != expected
-end
+# The bytes of what is no character by itself.
 function malformed_escape(c::Char)
     bits = bitcast(UInt32, c)
     text = ""
@@ -152,19 +144,6 @@ function malformed_escape(c::Char)
         text = string(text, "\\x", hexadecimal(trunc_int(UInt8, bits >> (24 - 8 * k))))
     end
     return text
-end
-is_printable(c::Char) = is_printable_codepoint(codepoint(c))
-function is_printable_codepoint(u::UInt32)
-    u < 0x0000007f && return u >= 0x00000020
-    u < 0x000000a1 && return false
-    u == 0x000000ad && return false
-    0x0000200b <= u && u <= 0x0000200f && return false
-    0x00002028 <= u && u <= 0x0000202f && return false
-    u in (0x00001680, 0x0000205f, 0x00003000, 0x0000feff, 0x0000fffe, 0x0000ffff) && return false
-    0x00002000 <= u && u <= 0x0000200a && return false
-    0x00002060 <= u && u <= 0x0000206f && return false
-    0x0000fff9 <= u && u <= 0x0000fffb && return false
-    return !(0x0000d800 <= u && u <= 0x0000f8ff)
 end
 
 # In a raw string only quotes, and backslashes before them, are escaped.

@@ -57,7 +57,11 @@ function show(io::IO, ::TextPlain, a::AbstractArray)
     is_limited(io) && displaysize(io)[1] - 4 <= 0 && return print(io, " …")
     println(io)
     inner = with_property(with_property(io, :typeinfo, eltype(a)), :SHOWN_SET, a)
-    ndims(a) > 2 ? print_slices(inner, a) : print_matrix(inner, a, 0)
+    if ndims(a) == 0
+        is_unset(a, 1) ? print(io, "#undef") : show(inner, a[])
+    else
+        ndims(a) > 2 ? print_slices(inner, a) : print_matrix(inner, a, 0)
+    end
     return nothing
 end
 show(io::IO, ::TextPlain, r::AbstractRange) = show(io, r)
@@ -320,8 +324,11 @@ function show(io::IO, ::TextPlain, f::Function)
     is_compact(io) && return show(io, f)
     f isa Core.Builtin && return print(io, Core._function_name(f), " (built-in function)")
     n = length(methods(f))
-    print(io, function_title(f), " (generic function with ", n, n == 1 ? " method)" : " methods)")
+    name = function_title(f)
+    kind = startswith(name, "@") ? " (macro with " : " (generic function with "
+    print(io, name, kind, n, n == 1 ? " method)" : " methods)")
 end
+show(io::IO, ::TextPlain, list::MethodList) = show(io, list)
 # A closure that has a name is shown by its type, since the name is not bound.
 function function_title(f)
     name = Core._function_name(f)
@@ -333,27 +340,27 @@ show(io::IO, ::TextPlain, s::AbstractString) = show(io, s)
 function show(io::IO, ::TextPlain, c::Char)
     show(io, c)
     print(io, ": ")
-    is_malformed(c) && return print(io, "Malformed UTF-8")
-    u = codepoint(c)
-    code = String(lstrip(d -> d == '0', hexadecimal(u)))
-    print(io, isascii(c) ? "ASCII/" : "", "Unicode U+", uppercase(lpad(code, 4, '0')), " (category ", category_text(c), ")")
-end
-const ASCII_CATEGORIES = (
-    ("Sc: Symbol, currency", "\$"), ("Sm: Symbol, math", "+<=>|~"), ("Sk: Symbol, modifier", "^`"),
-    ("Pc: Punctuation, connector", "_"), ("Pd: Punctuation, dash", "-"), ("Ps: Punctuation, open", "([{"),
-    ("Pe: Punctuation, close", ")]}"), ("Po: Punctuation, other", "!\"#%&'*,./:;?@\\"), ("Zs: Separator, space", " "),
-)
-function category_text(c)
-    isuppercase(c) && return "Lu: Letter, uppercase"
-    islowercase(c) && return "Ll: Letter, lowercase"
-    isletter(c) && return "Lo: Letter, other"
-    isdigit(c) && return "Nd: Number, decimal digit"
-    iscntrl(c) && return "Cc: Other, control"
-    for (name, characters) in ASCII_CATEGORIES
-        c in characters && return name
+    if ismalformed(c)
+        print(io, "Malformed UTF-8")
+    else
+        code = String(lstrip(d -> d == '0', hexadecimal(decoded(c))))
+        print(io, isoverlong(c) ? "[overlong] " : "", decoded(c) < 0x00000080 ? "ASCII/" : "")
+        print(io, "Unicode U+", uppercase(lpad(code, 4, '0')))
     end
-    return 0x00002200 <= codepoint(c) && codepoint(c) <= 0x000022ff ? "Sm: Symbol, math" : "So: Symbol, other"
+    category = isoverlong(c) ? category_code(Char(decoded(c))) : category_code(c)
+    print(io, " (category ", CATEGORY_NAMES[category + 1], ")")
 end
+# By `category_code`, from 0 on.
+const CATEGORY_NAMES = (
+    "Cn: Other, not assigned", "Lu: Letter, uppercase", "Ll: Letter, lowercase", "Lt: Letter, titlecase",
+    "Lm: Letter, modifier", "Lo: Letter, other", "Mn: Mark, nonspacing", "Mc: Mark, spacing combining",
+    "Me: Mark, enclosing", "Nd: Number, decimal digit", "Nl: Number, letter", "No: Number, other",
+    "Pc: Punctuation, connector", "Pd: Punctuation, dash", "Ps: Punctuation, open", "Pe: Punctuation, close",
+    "Pi: Punctuation, initial quote", "Pf: Punctuation, final quote", "Po: Punctuation, other", "Sm: Symbol, math",
+    "Sc: Symbol, currency", "Sk: Symbol, modifier", "So: Symbol, other", "Zs: Separator, space", "Zl: Separator, line",
+    "Zp: Separator, paragraph", "Cc: Other, control", "Cf: Other, format", "Cs: Other, surrogate",
+    "Co: Other, private use", "In: Invalid, too high", "Ma: Malformed, bad data",
+)
 
 # `MIME"text/plain"` is the type of `MIME("text/plain")`.
 macro MIME_str(name)

@@ -8,13 +8,25 @@ struct Order{L,B}
 end
 precedes(o::Order, a, b) = o.rev ? o.lt(o.by(b), o.by(a)) : o.lt(o.by(a), o.by(b))
 
-sort!(a::Array{T,1}; lt = isless, by = identity, rev::Bool = false) where {T} = sort_with!(a, Order(lt, by, rev))
-sort(a::AbstractArray{T,1}; lt = isless, by = identity, rev::Bool = false) where {T} = sort_with!(collect(a), Order(lt, by, rev))
-# One dimension of a larger array: every slice along it on its own.
-function sort(a::AbstractArray{T,N}; dims::Integer, lt = isless, by = identity, rev::Bool = false) where {T,N}
-    return mapslices(slice -> sort(slice; lt, by, rev), a; dims)
+# What `alg` may name. All are stable, so one way of sorting serves for each.
+abstract type Algorithm end
+struct InsertionSortAlg <: Algorithm end
+struct QuickSortAlg <: Algorithm end
+struct MergeSortAlg <: Algorithm end
+const InsertionSort = InsertionSortAlg()
+const QuickSort = QuickSortAlg()
+const MergeSort = MergeSortAlg()
+
+sort!(a::Array{T,1}; alg = MergeSort, lt = isless, by = identity, rev::Bool = false) where {T} = sort_with!(a, Order(lt, by, rev))
+sort!(a::AbstractArray{T,1}; keywords...) where {T} = copyto!(a, sort(a; keywords...))
+sort!(a::AbstractArray; dims::Integer, keywords...) = copyto!(a, sort(a; dims, keywords...))
+function sort(a::AbstractArray{T,1}; alg = MergeSort, lt = isless, by = identity, rev::Bool = false) where {T}
+    return sort_with!(collect(a), Order(lt, by, rev))
 end
-sort(items; lt = isless, by = identity, rev::Bool = false) = sort_with!(collect(items), Order(lt, by, rev))
+# One dimension of a larger array: every slice along it on its own.
+function sort(a::AbstractArray{T,N}; dims::Integer, keywords...) where {T,N}
+    return mapslices(slice -> sort(slice; keywords...), a; dims)
+end
 
 function sort_with!(a::Array{T,1}, order) where {T}
     n = length(a)
@@ -62,7 +74,7 @@ function merge_sort!(a, lo::Int64, hi::Int64, scratch, order)
     return a
 end
 
-function sortperm(a; lt = isless, by = identity, rev::Bool = false)
+function sortperm(a; alg = MergeSort, lt = isless, by = identity, rev::Bool = false)
     return sort_with!(collect(1:length(a)), Order(lt, i -> by(a[i]), rev))
 end
 
@@ -121,4 +133,10 @@ end
 # The `k` smallest, in order.
 partialsort(a, k::Integer; keywords...) = sort(a; keywords...)[k]
 partialsort(a, r::AbstractRange; keywords...) = sort(a; keywords...)[r]
+# Rows or columns in order, each compared as a whole.
+function sortslices(a::AbstractArray{T,2}; dims::Integer, keywords...) where {T}
+    dims == 1 && return a[sortperm(collect(eachrow(a)); keywords...), :]
+    dims == 2 && return a[:, sortperm(collect(eachcol(a)); keywords...)]
+    throw(ArgumentError("dimension out of range"))
+end
 insorted(x, a) = !isempty(searchsorted(a, x))

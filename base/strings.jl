@@ -11,17 +11,18 @@ lastindex(s::String) = thisind(s, ncodeunits(s))
 
 is_continuation(b::UInt8) = (b & 0xc0) == 0x80
 function thisind(s::String, i::Int64)
-    (i < 1) | (i > ncodeunits(s)) && return i
+    (i < 1) | (i > ncodeunits(s)) && return checked_end(s, i, 0, ncodeunits(s) + 1)
     k = i
     while k > 1 && k > i - 3 && is_continuation(Core._string_byte(s, k))
         k -= 1
     end
     return k
 end
+# An index just outside the string, of which nothing need be read.
+checked_end(s, i, from, to) = from <= i && i <= to ? i : throw(BoundsError(s, i))
 function nextind(s::String, i::Int64)
-    i < 1 && return 1
     n = ncodeunits(s)
-    i >= n && return i + 1
+    (i < 1) | (i >= n) && return checked_end(s, i, 0, n) + 1
     k = i + 1
     while k <= n && k < i + 4 && is_continuation(Core._string_byte(s, k))
         k += 1
@@ -29,8 +30,7 @@ function nextind(s::String, i::Int64)
     return k
 end
 function prevind(s::String, i::Int64)
-    i > ncodeunits(s) + 1 && return ncodeunits(s)
-    i <= 1 && return 0
+    (i <= 1) | (i > ncodeunits(s)) && checked_end(s, i, 1, ncodeunits(s) + 1)
     return thisind(s, i - 1)
 end
 isvalid(s::String, i::Int64) = 1 <= i && i <= ncodeunits(s) && thisind(s, i) == i
@@ -73,11 +73,32 @@ function getindex(s::String, i::Int64)
 end
 function getindex(s::String, r::UnitRange{Int64})
     isempty(r) && return ""
-    checkstring(s, r.start)
-    checkstring(s, r.stop)
+    (r.start < 1) | (r.stop > ncodeunits(s)) && throw(BoundsError(s, r))
     isvalid(s, r.start) || throw(StringIndexError(s, r.start))
     isvalid(s, r.stop) || throw(StringIndexError(s, r.stop))
     return Core._substring(s, r.start, nextind(s, r.stop) - 1)
+end
+
+# Several characters on or back, as far as the ends.
+function nextind(s::AbstractString, i::Integer, n::Integer)
+    n < 0 && throw(ArgumentError("n cannot be negative: $n"))
+    checked_end(s, i, 0, ncodeunits(s) + 1)
+    n == 0 && return thisind(s, i) == i ? i : throw(StringIndexError(s, i))
+    while n > 0 && i <= ncodeunits(s)
+        i = nextind(s, i)
+        n -= 1
+    end
+    return i + n
+end
+function prevind(s::AbstractString, i::Integer, n::Integer)
+    n < 0 && throw(ArgumentError("n cannot be negative: $n"))
+    checked_end(s, i, 1, ncodeunits(s) + 1)
+    n == 0 && return thisind(s, i) == i ? i : throw(StringIndexError(s, i))
+    while n > 0 && i >= 1
+        i = prevind(s, i)
+        n -= 1
+    end
+    return i - n
 end
 
 function length(s::String)
@@ -86,6 +107,12 @@ function length(s::String)
         n += 1
     end
     return n
+end
+# The characters that begin at the bytes from `i` to `j`.
+function length(s::AbstractString, i::Integer, j::Integer)
+    checked_end(s, i, 1, ncodeunits(s) + 1)
+    checked_end(s, j, 0, ncodeunits(s))
+    return count(k -> isvalid(s, k), i:j)
 end
 eltype(::Type{String}) = Char
 eachindex(s::String) = StringIndices(s)

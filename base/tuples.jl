@@ -6,6 +6,7 @@ lastindex(t::Tuple) = nfields(t)
 getindex(t::Tuple, i::Int64) = getfield(t, i)
 getindex(t::Tuple, i::Integer) = getfield(t, convert(Int64, i))
 first(t::Tuple) = getfield(t, 1)
+first(::Tuple{}) = throw(ArgumentError("tuple must be non-empty"))
 last(t::Tuple) = getfield(t, nfields(t))
 isempty(t::Tuple{}) = true
 isempty(t::Tuple) = false
@@ -55,6 +56,7 @@ getindex(t::Tuple, r::AbstractArray) = ntuple(i -> t[r[i]], length(r))
 keys(t::Tuple) = OneTo(nfields(t))
 values(t::Tuple) = t
 only(t::Tuple{Any}) = t[1]
+only(t::Tuple) = throw(ArgumentError(string("Tuple contains ", nfields(t), " elements, must contain exactly 1 element")))
 reverse(t::Tuple) = ntuple(i -> t[length(t) + 1 - i], length(t))
 
 ntuple(f, ::Val{N}) where {N} = ntuple(f, N)
