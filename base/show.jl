@@ -177,6 +177,8 @@ needs_quoting(s::Symbol) = s in (:(:), :(::), :(:=), :(=), :(==), :(===), :(=>))
 name_text(name::Symbol) = isidentifier(name) || isoperator(name) ? String(name) : string("var", repr(String(name)))
 
 show(io::IO, T::Type) = print(io, Core._type_string(T))
+show(io::IO, v::Core.TypeofVararg) = print(io, Core._type_string(v))
+show(io::IO, name::Core.TypeName) = print(io, "typename(", name.wrapper, ")")
 # A variable alone says its bounds.
 function show(io::IO, v::TypeVar)
     lower, upper = getfield(v, :lb), getfield(v, :ub)

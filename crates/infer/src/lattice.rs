@@ -8,6 +8,7 @@
 use std::rc::Rc;
 
 use tintype_runtime::Context;
+use tintype_runtime::dispatch::type_of_argument;
 use tintype_runtime::objects::*;
 use tintype_runtime::types;
 use tintype_runtime::values::egal::egal;
@@ -85,10 +86,10 @@ impl Lattice {
         }
     }
 
-    /// The type a call signature has for it: `Type{T}` where the value is the type `T`.
+    /// The type a call signature has for it: of a known value, the one dispatch sees.
     pub fn signature_type(&self, cx: &Context) -> Value {
         match self {
-            Lattice::Const(value) if value.is_type() => types::type_of_type(cx, *value).erase(),
+            Lattice::Const(value) => type_of_argument(cx, *value),
             other => other.widen(cx),
         }
     }

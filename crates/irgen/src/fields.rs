@@ -50,6 +50,9 @@ impl Translator<'_, '_, '_> {
 
     /// Field `index` of a value of a known struct type.
     fn field_of(&mut self, object: &Val, ty: Gc<DataType>, index: usize) -> Option<Val> {
+        if structs::is_lazy_field(ty, index) {
+            return None;
+        }
         let place = ty.field_place(index);
         let declared = ty.field_type(index);
         if let Repr::Bits(bits) = &object.repr {

@@ -268,8 +268,8 @@ fn set_fields(cx: &Context, first: &FirstType, ty: Gc<DataType>, any: Gc<DataTyp
     // The first fields that are never null: compiled code loads those without a check.
     let n_initialized = match first.name {
         "Box" | "Binding" | "TypeofVararg" | "MethodInstance" => 0,
-        "DataType" => 3,
-        "TypeName" => 1,
+        // `super` of a type with free variables is null until someone asks (`structs::is_lazy_field`).
+        "DataType" | "TypeName" => 1,
         _ => first.fields.len(),
     };
     ty.n_initialized.set(n_initialized as u32);

@@ -80,7 +80,7 @@ pub fn get_field(cx: &Context, object: Value, i: usize) -> Option<Value> {
     // declares, whose size the place has.
     unsafe {
         if place.is_pointer {
-            return object.pointer_at(place.offset as usize);
+            return object.pointer_at(place.offset as usize).or_else(|| lazy_field(cx, object, i));
         }
         let field_type = ty.field_type(i).expect::<DataType>();
         Some(cx.box_from(field_type, object.as_ptr().cast::<u8>().add(place.offset as usize)))
@@ -98,7 +98,28 @@ pub fn set_field(cx: &Context, object: Value, i: usize, value: Value) {
 pub fn is_field_defined(object: Value, i: usize) -> bool {
     let place = object.type_of().field_place(i);
     // SAFETY: the place comes from the type of this live object.
-    !place.is_pointer || unsafe { object.pointer_at(place.offset as usize) }.is_some()
+    !place.is_pointer
+        || unsafe { object.pointer_at(place.offset as usize) }.is_some()
+        || is_lazy_field(object.type_of(), i)
+}
+
+/// Whether field `i` of a `ty` may be null and still have a value, which is worked out when it is read: the supertype and
+/// the field types of a type. Compiled code leaves such fields to the run-time system.
+pub fn is_lazy_field(ty: Gc<DataType>, i: usize) -> bool {
+    let offset = ty.field_place(i).offset as usize;
+    ty.kind == DataType::KIND as u32
+        && (offset == std::mem::offset_of!(DataType, super_type) || offset == std::mem::offset_of!(DataType, field_types))
+}
+
+/// The value of field `i`, which is null, if it is a lazy one.
+#[cold]
+fn lazy_field(cx: &Context, object: Value, i: usize) -> Option<Value> {
+    let ty = object.get::<DataType>().filter(|_| is_lazy_field(object.type_of(), i))?;
+    if object.type_of().field_place(i).offset as usize == std::mem::offset_of!(DataType, super_type) {
+        return Some(types::supertype(cx, ty).erase());
+    }
+    let unknown = if ty.is_tuple() { ty.parameters } else { cx.well_known().empty_svec() };
+    Some(types::field_types(cx, ty).unwrap_or(unknown).erase())
 }
 
 /// The position of the field with this name.
