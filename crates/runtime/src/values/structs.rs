@@ -108,7 +108,8 @@ pub fn is_field_defined(object: Value, i: usize) -> bool {
 pub fn is_lazy_field(ty: Gc<DataType>, i: usize) -> bool {
     let offset = ty.field_place(i).offset as usize;
     ty.kind == DataType::KIND as u32
-        && (offset == std::mem::offset_of!(DataType, super_type) || offset == std::mem::offset_of!(DataType, field_types))
+        && (offset == std::mem::offset_of!(DataType, super_type)
+            || offset == std::mem::offset_of!(DataType, field_types))
 }
 
 /// The value of field `i`, which is null, if it is a lazy one.
