@@ -118,15 +118,15 @@ pub struct WellKnownHelpers {
 /// The table of remembered calls that the stub of the helper for dynamic calls looks into.
 ///
 /// It hangs off the task, so that no two threads use one. Its first word is the type of types, the
-/// second unused; a power of two of words follows, entries or null, two for each hash. A call with arguments
+/// second unused; a power of two of words follows, all of them entries, two for each hash. A call with arguments
 /// `(callee, rest...)` is remembered under one key per argument: the address of its type, or, if that is the type of
 /// types, the argument's own address with the lowest bit set. An entry never changes once it is in a table. Its tag is
 /// the world, shifted, and the number of arguments.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CallTable {
-    /// `(args: i64, n: i64) -> ref`: calls `args[0]` with the others. Its stub looks up calls with few arguments.
+    /// `(args: i64, n: i64) -> ref`: calls `args[0]` with the others. Its stub looks up calls with one argument.
     pub helper: HelperId,
-    /// The same, and fills the table. Its stub looks up calls with many arguments.
+    /// The same, and fills the table. Its stub looks up calls with other numbers of arguments.
     pub many: HelperId,
     /// In the task: the table, or null.
     pub task_table: u32,

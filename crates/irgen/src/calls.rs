@@ -53,7 +53,9 @@ impl Translator<'_, '_, '_> {
     /// A dynamic call; the first argument is the function.
     pub fn call_generic(&mut self, arguments: &[Val]) -> Val {
         let (place, n) = self.pass_boxed(arguments);
-        let result = self.helper(helpers::APPLY_GENERIC, &[place, n])[0];
+        // Both make any call; each looks up its own numbers of arguments.
+        let helper = if arguments.len() == 2 { helpers::APPLY_GENERIC } else { helpers::APPLY_MANY };
+        let result = self.helper(helper, &[place, n])[0];
         self.any(result)
     }
 

@@ -56,6 +56,7 @@ impl Plan {
         let mut plan = Self::default();
         plan.own.extend(batch.functions.iter().enumerate().map(|(index, (func, _))| (*func, index)));
         for (_, compiled) in &batch.functions {
+            plan.sizes.align = plan.sizes.align.max(code_align(compiled) as usize);
             plan.sizes.code = place(plan.sizes.code, compiled.bytes.len() + veneers(compiled), code_align(compiled));
             for reloc in &compiled.relocs {
                 plan.resolve(batch, space, compiled, reloc)?;
@@ -65,6 +66,7 @@ impl Plan {
         for (_, data) in &plan.data {
             let size = if data.writable { &mut plan.sizes.written } else { &mut plan.sizes.constant };
             *size = place(*size, data.content.len().max(1), data.align);
+            plan.sizes.align = plan.sizes.align.max(data.align as usize);
         }
         Ok(plan)
     }

@@ -1,6 +1,8 @@
 //! The memory of one batch, in two states: writable, then published. Code is never both writable and executable.
 //!
-//! A batch's pages lie together: code, then constant data, then written data (the object slots among it).
+//! A batch's pages lie together: code, then constant data, then written data (the object slots among it). Where a kind
+//! leaves room in its last page, it begins at one of the cache lines of its first page, a different one for each batch:
+//! caches choose where a line goes by its place in the page, and batches are often one small function.
 
 use std::io;
 use std::ops::Range;
@@ -11,17 +13,24 @@ use cranelift_module::ModuleResult;
 
 use crate::space::{Arena, page_size};
 
+/// Bytes of a cache line.
+const LINE: usize = 64;
+
 /// Bytes a batch needs of each kind.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Sizes {
     pub(crate) code: usize,
     pub(crate) constant: usize,
     pub(crate) written: usize,
+    /// The greatest alignment asked for.
+    pub(crate) align: usize,
 }
 
 /// Pages that are being written; nothing in them can be executed.
 pub(crate) struct WritablePages {
     pages: Pages,
+    /// Address of the first byte of code.
+    code: usize,
     cursors: Arc<Mutex<[Range<usize>; 3]>>,
 }
 
@@ -41,13 +50,19 @@ impl WritablePages {
     /// Takes pages for a batch.
     pub(crate) fn take(arena: &Arc<Arena>, sizes: Sizes) -> io::Result<Self> {
         let whole = |bytes: usize| bytes.next_multiple_of(page_size());
-        let sizes =
-            Sizes { code: whole(sizes.code.max(1)), constant: whole(sizes.constant), written: whole(sizes.written) };
+        let needed = [sizes.code.max(1), sizes.constant, sizes.written];
+        let [code, constant, written] = needed.map(whole);
+        let line = sizes.align.max(LINE);
+        let sizes = Sizes { code, constant, written, ..sizes };
         let address = arena.take(sizes.total())?;
         let pages = Pages { arena: arena.clone(), address, sizes };
-        let (constant, written) = (address + sizes.code, address + sizes.code + sizes.constant);
-        let cursors = [address..constant, constant..written, written..address + sizes.total()];
-        let writable = Self { pages, cursors: Arc::new(Mutex::new(cursors)) };
+        let mut end = address;
+        let cursors = needed.map(|bytes| {
+            let start = end;
+            end += whole(bytes);
+            start + first_line(address, whole(bytes) - bytes, line)..end
+        });
+        let writable = Self { pages, code: cursors[0].start, cursors: Arc::new(Mutex::new(cursors)) };
         match protect(address, sizes.total(), libc::PROT_READ | libc::PROT_WRITE) {
             Ok(()) => Ok(writable),
             Err(error) => {
@@ -64,7 +79,7 @@ impl WritablePages {
 
     /// Address of the first byte of code.
     pub(crate) fn address(&self) -> usize {
-        self.pages.address
+        self.code
     }
 
     /// Makes the code executable and the constant data read-only; from here on only written data can be written.
@@ -101,6 +116,13 @@ impl Sizes {
     fn total(self) -> usize {
         self.code + self.constant + self.written
     }
+}
+
+/// How many bytes of `room` a kind leaves before it begins: whole lines, which spread over batches by the pages they are
+/// in (the multiplier is 2^64 over the golden ratio).
+fn first_line(address: usize, room: usize, line: usize) -> usize {
+    let spread = (address / page_size()).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    spread % (room / line + 1) * line
 }
 
 impl Pages {
@@ -151,5 +173,25 @@ impl JITMemoryProvider for Provider {
 
     fn finalize(&mut self, _branch_protection: BranchProtection) -> ModuleResult<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_batches_begin_at_different_lines_of_their_pages() {
+        let room = page_size() - 200;
+        let mut begun = std::collections::BTreeMap::new();
+        for page in 0..40 {
+            let offset = first_line(0x7f00_0000_0000 + 2 * page * page_size(), room, LINE);
+            assert!(offset.is_multiple_of(LINE) && offset <= room);
+            *begun.entry(offset).or_insert(0) += 1;
+        }
+        // A cache keeps eight lines or more that have one place in their pages.
+        assert!(begun.values().all(|&batches| batches <= 4), "{begun:?}");
+        assert_eq!(first_line(0x7f00_0000_0000, LINE - 1, LINE), 0);
+        assert_eq!(first_line(0x7f00_0000_0000, room, page_size()), 0);
     }
 }

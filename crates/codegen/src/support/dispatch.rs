@@ -13,11 +13,11 @@ use tintype_ir::types::{Signature, Type};
 use crate::signature::clif_signature;
 use crate::translate::{stub_address, stub_signature};
 
-/// Numbers of arguments that the first stub looks up, in the order in which it asks for them: the most common first. It
-/// has few values to keep, so that it needs no frame.
-const FEW: &[u32] = &[2, 3, 1];
-/// Those that the second stub looks up.
-const MANY: &[u32] = &[4, 5];
+/// Numbers of arguments that the first stub looks up: a callee and one argument. The values it keeps fit in the registers
+/// that are free in every call, so that nothing is saved.
+const FEW: &[u32] = &[2];
+/// Those that the second stub looks up, in the order in which it asks for them: the most common first.
+const MANY: &[u32] = &[3, 1, 4, 5];
 
 /// Which numbers of arguments the stub of this helper looks up.
 pub(super) fn looked_up(layout: &CallTable, helper: HelperId) -> Option<&'static [u32]> {
@@ -36,23 +36,25 @@ struct Probe<'a> {
     table: ir::Value,
     /// The world's part of the tag.
     world: ir::Value,
+    /// Where calls go that are not found; it takes their number of arguments.
     slow: ir::Block,
 }
 
-/// Appends the lookup at the cursor. Afterwards the cursor is where the call was not found.
+/// Appends the lookup at the cursor. Afterwards the cursor is where the call was not found, with the same arguments.
 pub(super) fn look_up(
     abi: &RuntimeAbi,
     layout: &CallTable,
     counts: &[u32],
     pos: &mut FuncCursor<'_>,
     [args, n]: [ir::Value; 2],
-) {
+) -> [ir::Value; 2] {
     let flags = MemFlagsData::trusted();
     let (slow, first) = (pos.func.dfg.make_block(), append_block(pos));
+    let n_unknown = pos.func.dfg.append_block_param(slow, types::I64);
     let task = pos.ins().get_pinned_reg(types::I64);
     let table = pos.ins().load(types::I64, flags, task, layout.task_table as i32);
     let world = pos.ins().load(types::I64, flags, task, abi.task.world_age as i32);
-    pos.ins().brif(table, first, &[], slow, &[]);
+    pos.ins().brif(table, first, &[], slow, &[n.into()]);
     pos.goto_bottom(first);
     let world = pos.ins().ishl_imm_u(world, i64::from(CallTable::TAG_SHIFT));
     let probe = Probe { abi, layout, args, table, world, slow };
@@ -64,9 +66,10 @@ pub(super) fn look_up(
         probe.arguments(pos, count);
         pos.goto_bottom(next);
     }
-    pos.ins().jump(slow, &[]);
+    pos.ins().jump(slow, &[n.into()]);
     pos.func.layout.append_block(slow);
     pos.goto_bottom(slow);
+    [args, n_unknown]
 }
 
 /// Goes on to the stub for calls with many arguments, and for those that are not remembered.
@@ -88,10 +91,8 @@ impl Probe<'_> {
         let flags = MemFlagsData::trusted();
         let type_of_types = pos.ins().load(types::I64, flags, self.table, self.layout.table_first);
         let mut keys = Vec::new();
-        let mut callee = None;
         for index in 0..n {
             let argument = pos.ins().load(types::I64, flags, self.args, 8 * index as i32);
-            callee.get_or_insert(argument);
             keys.push(self.key(pos, argument, type_of_types));
         }
         let tag = pos.ins().iadd_imm_s(self.world, i64::from(n));
@@ -109,13 +110,13 @@ impl Probe<'_> {
         let place = pos.ins().iadd(self.table, offset);
         for way in 0..2 {
             let entry = pos.ins().load(types::I64, flags, place, self.layout.table_first + 8 * (2 + way));
-            let last = way == 1;
-            let next = if last { self.slow } else { append_block(pos) };
-            self.try_entry(pos, entry, tag, &keys, callee.expect("a call has a callee"), next);
-            if !last {
-                pos.goto_bottom(next);
-            }
+            let next = append_block(pos);
+            self.try_entry(pos, entry, tag, &keys, next);
+            pos.goto_bottom(next);
         }
+        // Known here, the number need not be kept.
+        let n = pos.ins().iconst(types::I64, i64::from(n));
+        pos.ins().jump(self.slow, &[n.into()]);
     }
 
     /// What stands for an argument: its type, or for a type itself, marked by a bit that no address has.
@@ -128,33 +129,32 @@ impl Probe<'_> {
         pos.ins().select(is_type, marked, ty)
     }
 
-    /// Goes to the entry's code if it is for these keys, else to `next`.
+    /// Goes to the entry's code if it is for these keys, else to `next`. Comparing one after the other and reading the
+    /// callee again keep few values at a time: registers that a callee saves would cost the stub a frame.
     fn try_entry(
         &self,
         pos: &mut FuncCursor<'_>,
         entry: ir::Value,
         tag: ir::Value,
         keys: &[ir::Value],
-        callee: ir::Value,
         next: ir::Block,
     ) {
         let flags = MemFlagsData::trusted();
         let layout = self.layout;
-        let (there, hit) = (append_block(pos), append_block(pos));
-        pos.ins().brif(entry, there, &[], next, &[]);
-        pos.goto_bottom(there);
-        let known = pos.ins().load(types::I64, flags, entry, layout.entry_tag);
-        let mut different = pos.ins().bxor(known, tag);
-        for (index, &key) in keys.iter().enumerate() {
-            let known = pos.ins().load(types::I64, flags, entry, layout.entry_keys + 8 * index as i32);
-            let other = pos.ins().bxor(known, key);
-            different = pos.ins().bor(different, other);
+        let place = |index: usize| layout.entry_keys + 8 * index as i32;
+        let compared = std::iter::once((layout.entry_tag, tag)).chain((0..).map(place).zip(keys.iter().copied()));
+        for (offset, value) in compared {
+            let same = append_block(pos);
+            let known = pos.ins().load(types::I64, flags, entry, offset);
+            let is_same = pos.ins().icmp(IntCC::Equal, known, value);
+            pos.ins().brif(is_same, same, &[], next, &[]);
+            pos.goto_bottom(same);
         }
-        pos.ins().brif(different, next, &[], hit, &[]);
-        pos.goto_bottom(hit);
         let code = pos.ins().load(types::I64, flags, entry, layout.entry_invoke);
         let code_instance = pos.ins().load(types::I64, flags, entry, layout.entry_code_instance);
         let rest = pos.ins().iadd_imm_s(self.args, 8);
+        // By another address than before, so that it is read again.
+        let callee = pos.ins().load(types::I64, flags, rest, -8);
         let n_rest = pos.ins().iconst(types::I64, keys.len() as i64 - 1);
         let signature = Signature::new([Type::Ref, Type::I64, Type::I64, Type::Ref], [Type::Ref]);
         let signature = clif_signature(&signature).expect("words have a place in every convention");

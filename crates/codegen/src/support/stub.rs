@@ -28,15 +28,16 @@ pub(super) fn build(generator: &CodeGenerator, helper: HelperId, scratch: &mut S
     pos.goto_bottom(entry);
     let flags = MemFlagsData::trusted();
 
+    let mut passed = pos.func.dfg.block_params(entry).to_vec();
     if let Some(calls) = &abi.calls
         && let Some(counts) = dispatch::looked_up(calls, helper)
     {
-        let args = [pos.func.dfg.block_params(entry)[0], pos.func.dfg.block_params(entry)[1]];
-        dispatch::look_up(abi, calls, counts, &mut pos, args);
+        let missed = dispatch::look_up(abi, calls, counts, &mut pos, [passed[0], passed[1]]);
         if helper != calls.many {
-            dispatch::go_on(abi, calls, &mut pos, args);
+            dispatch::go_on(abi, calls, &mut pos, missed);
             return Ok(());
         }
+        passed = missed.to_vec();
     }
     let task = pos.ins().get_pinned_reg(types::I64);
     // A function of its arguments alone neither walks frames nor enters compiled code again.
@@ -51,7 +52,7 @@ pub(super) fn build(generator: &CodeGenerator, helper: HelperId, scratch: &mut S
     let table = pos.ins().load(types::I64, flags, task, abi.task.helpers as i32);
     let address = pos.ins().load(types::I64, flags, table, 8 * helper.as_u32() as i32);
     let mut args = vec![task];
-    args.extend_from_slice(pos.func.dfg.block_params(entry));
+    args.append(&mut passed);
     let signature = pos.func.import_signature(helper_signature);
     let call = pos.ins().call_indirect(signature, address, &args);
     let results = pos.func.dfg.inst_results(call).to_vec();

@@ -43,7 +43,7 @@ pub(super) fn remember(cx: &Context, compiler: &dyn Compiler, arguments: &[Value
     for (slot, key) in target.tail().iter().zip(keys) {
         slot.set(key);
     }
-    let table = table(cx);
+    let table = table_for(cx, target);
     let slot = HEAD + (hash(&keys) as usize & (table.len() - HEAD - 2));
     let before = table.tail()[slot].get();
     let is_current = |entry: &Value| entry.expect::<CallTarget>().tag >> TAG_SHIFT == cx.world_age();
@@ -76,8 +76,10 @@ fn hash(keys: &Keys) -> u64 {
     turned.fold(0, |sum, key| sum ^ key).wrapping_mul(MULTIPLIER) >> SHIFT
 }
 
-/// The table: made when first needed, and made anew while it is small for what is remembered.
-fn table(cx: &Context) -> Gc<SimpleVector> {
+/// The table to put `target` into: made when first needed, and made anew while it is small for what is remembered. A new
+/// table has that entry everywhere, so that the stub need not ask whether a place holds one; it is right wherever it is
+/// found.
+fn table_for(cx: &Context, target: Gc<CallTarget>) -> Gc<SimpleVector> {
     let task = cx.task();
     let n = task.n_remembered.get() + 1;
     task.n_remembered.set(n);
@@ -88,6 +90,7 @@ fn table(cx: &Context) -> Gc<SimpleVector> {
             let size = if size == 0 { FIRST_SIZE } else { 4 * size };
             let table = cx.new_empty_svec(HEAD + size);
             cx.svec_set(table, 0, Some(cx.well_known().data_type().erase()));
+            (HEAD..table.len()).for_each(|slot| cx.svec_set(table, slot, Some(target.erase())));
             task.calls.set(Some(table));
             task.n_remembered.set(0);
             table
