@@ -5,6 +5,8 @@ const Vector{T} = Array{T,1}
 const Matrix{T} = Array{T,2}
 const AbstractVector{T} = AbstractArray{T,1}
 const AbstractMatrix{T} = AbstractArray{T,2}
+const VecOrMat{T} = Union{Vector{T},Matrix{T}}
+const AbstractVecOrMat{T} = Union{AbstractVector{T},AbstractMatrix{T}}
 
 Array{T,1}(::UndefInitializer, n::Int64) where {T} = Core._new_array(Array{T,1}, n)
 Array{T,2}(::UndefInitializer, m::Int64, n::Int64) where {T} = Core._new_array(Array{T,2}, m, n)

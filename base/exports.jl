@@ -31,7 +31,7 @@ export map, map!, foreach, filter, filter!, reduce, foldl, foldr, mapreduce, map
 export maximum, minimum, extrema, any, all, count, enumerate, zip, findfirst, findlast, findall, findnext, findmax, findmin, argmax, argmin
 export sort, sort!, sortperm, sortslices, InsertionSort, QuickSort, MergeSort, issorted, searchsorted, searchsortedfirst, searchsortedlast, unique, unique!, allunique, allequal
 export union, union!, intersect, setdiff, setdiff!, symdiff, issubset, ⊆, ⊇, ⊊, ∪, ∩, isdisjoint, issetequal, intersect!, symdiff!, merge, merge!, mergewith, mergewith!, getkey, replace, replace!
-export Vector, Matrix, AbstractVector, AbstractMatrix, AbstractRange, OrdinalRange, UnitRange, StepRange, StepRangeLen, LinRange, SubArray, VecOrMat, Dims
+export Vector, Matrix, AbstractVector, AbstractMatrix, AbstractRange, OrdinalRange, UnitRange, StepRange, StepRangeLen, LinRange, SubArray, VecOrMat, AbstractVecOrMat, Dims
 export Dict, AbstractDict, Set, AbstractSet, Pair, =>, Ref, Val, Colon, step, range, keytype, valtype
 
 # Text and output.

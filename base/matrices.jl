@@ -148,7 +148,7 @@ rot180(a::AbstractArray{T,2}) where {T} = a[end:-1:1, end:-1:1]
 
 # A function of every slice along the dimensions `dims`; what it gives takes the slice's place.
 function mapslices(f, a::AbstractArray{T,N}; dims) where {T,N}
-    along = collect(dims)
+    along = dims isa Integer ? [dims] : collect(dims)
     others = ntuple(d -> d in along ? (1:1) : (1:size(a, d)), N)
     parts = [f(a[ntuple(d -> d in along ? (:) : i.I[d], N)...]) for i in CartesianIndices(others)]
     first_part = parts[1]

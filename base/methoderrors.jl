@@ -45,11 +45,11 @@ function is_too_new(f, types, world)
 end
 
 # `(::Int64, ::String; key::Bool)`.
-function show_types(io, types, keywords)
+function show_types(io, types, keywords, whole = Tuple)
     print(io, "(")
     for i in 1:length(types)
         i > 1 && print(io, ", ")
-        print(io, "::", type_word(types[i]))
+        print(io, "::", type_word(types[i], whole))
     end
     for i in 1:length(keywords)
         print(io, i > 1 ? ", " : "; ", keys(keywords)[i], "::", typeof(keywords[i]))
@@ -114,9 +114,9 @@ function show_ambiguity(io, f, types, candidates)
     if unwrap_unionall(common) isa DataType && common <: Tuple && all(m -> Core._morespecific(common, m.sig), candidates)
         print(io, "\nPossible fix, define\n  ")
         parameters = getfield(unwrap_unionall(common), :parameters)
-        show_callee(io, parameters[1])
-        show_types(io, Any[parameters[i] for i in 2:length(parameters)], NamedTuple())
-        show_variables(io, type_variables(common))
+        show_callee(io, parameters[1], common)
+        show_types(io, Any[parameters[i] for i in 2:length(parameters)], NamedTuple(), common)
+        show_variables(io, common)
     else
         print(io, "To resolve the ambiguity, try making one of the methods more specific, or ",
               "adding a new method more specific than any of the existing applicable methods.")
@@ -155,7 +155,7 @@ function as_candidate(m, types, keywords, world, picky)
     n_declared, n_given = length(declared) - 1, length(types)
     io = IOBuffer()
     print(io, "  ")
-    show_callee(io, declared[1])
+    show_callee(io, declared[1], m.sig)
     print(io, "(")
     # The argument types, those that fit no method replaced by the method's, so that one misfit does not spoil the rest.
     fitted = copy(types)
@@ -168,7 +168,7 @@ function as_candidate(m, types, keywords, world, picky)
         given = rewrap_unionall(Tuple{Any[fitted[k] for k in 1:upto]...}, m.sig)
         fits = typeintersect(wanted, given) !== Union{}
         !fits && picky && i == 1 && return nothing
-        show_declared(io, declared[i + 1], fits)
+        show_declared(io, declared[i + 1], fits, m.sig)
         if fits
             matches += upto == i ? 1 : 0
         else
@@ -182,9 +182,9 @@ function as_candidate(m, types, keywords, world, picky)
         i > 1 && print(io, ", ")
         if i == length(fitted) + 1 && is_rest(declared[i + 1])
             # Nothing stands against a rest that takes no argument.
-            print(io, type_word(rest_element(declared[i + 1])), "...")
+            print(io, type_word(rest_element(declared[i + 1]), m.sig), "...")
         else
-            show_declared(io, declared[i + 1], false)
+            show_declared(io, declared[i + 1], false, m.sig)
         end
     end
     known = kwarg_decl(m)
@@ -192,15 +192,15 @@ function as_candidate(m, types, keywords, world, picky)
         print(io, i > 1 ? ", " : "; ", known[i])
     end
     print(io, ")")
-    show_variables(io, type_variables(m.sig))
+    show_variables(io, m.sig)
     show_misfits(io, m, known, keywords, world)
     print(io, "\n   @ ", m.module, " ", place(m))
     return Candidate(take_string!(io), matches)
 end
 
-function show_declared(io, T, fits)
+function show_declared(io, T, fits, whole)
     fits || print(io, "!Matched")
-    print(io, "::", type_word(is_rest(T) ? rest_element(T) : T), is_rest(T) ? "..." : "")
+    print(io, "::", type_word(is_rest(T) ? rest_element(T) : T, whole), is_rest(T) ? "..." : "")
 end
 
 # Arguments that a last, open parameter takes.

@@ -201,17 +201,17 @@ function is_named_function(T)
     return Core._isdefinedglobal(home, name) && Core.getglobal(home, name) === getfield(T, :instance)
 end
 
-# The function part of a signature: `f`, `(f::F)` for callable objects, `T` for constructors.
-show_callee(io, T) = show_callee(io, T, "")
-function show_callee(io, T, name)
+# The function part of the signature `whole`: `f`, `(f::F)` for callable objects, `T` for constructors.
+show_callee(io, T, whole = T) = show_callee(io, T, whole, "")
+function show_callee(io, T, whole, name)
     if is_named_function(T)
         print(io, function_symbol(T))
     elseif T <: Type && T isa DataType && !(getfield(T, :parameters)[1] isa TypeVar)
         C = getfield(T, :parameters)[1]
         closed = C isa UnionAll && getfield(getfield(unwrap_unionall(C), :name), :wrapper) !== C
-        print(io, closed ? string("(", C, ")") : C)
+        print(io, closed ? string("(", C, ")") : type_word(C, whole))
     else
-        print(io, "(", name, "::", T, ")")
+        print(io, "(", name, "::", type_word(T, whole), ")")
     end
 end
 
@@ -220,12 +220,12 @@ type_variables(T) = T isa UnionAll ? pushfirst!(type_variables(getfield(T, :body
 function show_signature(io, m::Method)
     types = getfield(unwrap_unionall(m.sig), :parameters)
     names = Core._method_names(m)
-    show_callee(io, types[1], startswith(String(names[1]), "#") ? "" : names[1])
+    show_callee(io, types[1], m.sig, startswith(String(names[1]), "#") ? "" : names[1])
     print(io, "(")
     n = length(types)
     for i in 2:n
         i > 2 && print(io, ", ")
-        show_parameter(io, parameter_name(names[i]), types[i])
+        show_parameter(io, parameter_name(names[i]), types[i], m.sig)
     end
     keywords = kwarg_decl(m)
     isempty(keywords) || print(io, "; ")
@@ -233,47 +233,49 @@ function show_signature(io, m::Method)
         print(io, i > 1 ? ", " : "", keywords[i])
     end
     print(io, ")")
-    show_variables(io, type_variables(m.sig))
+    show_variables(io, m.sig)
 end
 
 parameter_name(name) = startswith(String(name), "#") ? "" : String(name)
 
 # `x`, `x::T`, `::T`, `x::T...`: a type that says nothing is left out after a name.
-function show_parameter(io, name, T)
+function show_parameter(io, name, T, whole)
     if T isa Core.TypeofVararg
         element = isdefined(T, :T) ? getfield(T, :T) : Any
         if isdefined(T, :N) && !(getfield(T, :N) isa TypeVar)
-            print(io, name, "::", T)
+            print(io, name, "::", type_word(T, whole))
         elseif element === Any && name != ""
             print(io, name, "...")
         else
-            print(io, name, "::", type_word(element), "...")
+            print(io, name, "::", type_word(element, whole), "...")
         end
     elseif T === Any && name != ""
         print(io, name)
     else
-        print(io, name, "::", type_word(T))
+        print(io, name, "::", type_word(T, whole))
     end
 end
-type_word(T) = Core._type_string(T)
+# A part of a signature, whose variables have their bounds at its end.
+type_word(T, whole) = Core._type_string(T, whole)
 
-function show_variables(io, variables)
+function show_variables(io, whole)
+    variables = type_variables(whole)
     isempty(variables) && return nothing
     print(io, " where ", length(variables) > 1 ? "{" : "")
     for i in 1:length(variables)
         i > 1 && print(io, ", ")
-        show_variable(io, variables[i])
+        show_variable(io, variables[i], whole)
     end
     print(io, length(variables) > 1 ? "}" : "")
 end
-function show_variable(io, v)
+function show_variable(io, v, whole)
     lower, upper = getfield(v, :lb), getfield(v, :ub)
     if lower === Union{}
         print(io, getfield(v, :name))
     elseif upper === Any
-        return print(io, getfield(v, :name), ">:", type_word(lower))
+        return print(io, getfield(v, :name), ">:", type_word(lower, whole))
     else
-        print(io, type_word(lower), "<:", getfield(v, :name))
+        print(io, type_word(lower, whole), "<:", getfield(v, :name))
     end
-    upper === Any || print(io, "<:", type_word(upper))
+    upper === Any || print(io, "<:", type_word(upper, whole))
 end

@@ -205,6 +205,7 @@ end
 
 function chop(s::AbstractString; head::Integer = 0, tail::Integer = 1)
     t = String(s)
+    isempty(t) && return SubString(t)
     from = nextind(t, 1, head)
     to = prevind(t, ncodeunits(t) + 1, tail + 1)
     return to < from ? bytes_view(t, 1, 0) : bytes_view(t, from, nextind(t, to) - 1)

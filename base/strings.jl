@@ -82,7 +82,7 @@ end
 # Several characters on or back, as far as the ends.
 function nextind(s::AbstractString, i::Integer, n::Integer)
     n < 0 && throw(ArgumentError("n cannot be negative: $n"))
-    checked_end(s, i, 0, ncodeunits(s) + 1)
+    checked_end(s, i, 0, ncodeunits(s))
     n == 0 && return thisind(s, i) == i ? i : throw(StringIndexError(s, i))
     while n > 0 && i <= ncodeunits(s)
         i = nextind(s, i)

@@ -54,9 +54,13 @@ fn part_identity(cx: &Context, hash: u64, part: Option<Value>) -> Outcome<u64> {
     Ok(hash_mix(hash, part.map_or(Ok(0), |part| identity(cx, part))?))
 }
 
-/// A type as Julia prints it.
+/// A type as Julia prints it; with a second type, as a part of that one.
 pub(super) fn type_string(cx: &Context, arguments: &[Value]) -> Outcome {
-    Ok(text(cx, &show::types::type_text(cx, arguments[0])))
+    let shown = match arguments {
+        [part, whole] => show::types::part_text(cx, *part, *whole),
+        _ => show::types::type_text(cx, arguments[0]),
+    };
+    Ok(text(cx, &shown))
 }
 
 /// The name of a type without its parameters, a symbol.

@@ -143,7 +143,7 @@ builtins! {
     TimeNs "_time_ns" 0 0 Effects output::time_ns;
     Time "_time" 0 0 Effects output::time;
     ObjectId "objectid" 1 1 Effects reflection::object_id;
-    TypeString "_type_string" 1 1 Foldable reflection::type_string;
+    TypeString "_type_string" 1 2 Reads reflection::type_string;
     TypeNameSymbol "_typename_symbol" 1 1 Foldable reflection::type_name_symbol;
     FunctionName "_function_name" 1 1 Foldable reflection::function_name;
     ModuleName "_module_name" 1 1 Foldable reflection::module_name;

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::exceptions::backtrace::{INTERPRETED, parts};
 use crate::objects::*;
 use crate::show::names::module_path;
-use crate::show::types::type_text;
+use crate::show::types::part_text;
 use crate::types;
 
 /// A source position of compiled code, as its position table has it.
@@ -150,7 +150,7 @@ fn signature(cx: &Context, instance: Gc<MethodInstance>, method: Gc<Method>) -> 
     let has_names = names.len() == arguments.len();
     let argument = |index: usize| {
         let name = if has_names { names[index].as_str() } else { "" };
-        format!("{name}::{}", type_text(cx, arguments[index]))
+        format!("{name}::{}", part_text(cx, arguments[index], instance.spec_types))
     };
     let list = |range: std::ops::Range<usize>| range.map(argument).collect::<Vec<_>>().join(", ");
     let is_keyword_body = names.first().is_some_and(|name| name == KEYWORD_BODY) && has_names;
@@ -159,7 +159,7 @@ fn signature(cx: &Context, instance: Gc<MethodInstance>, method: Gc<Method>) -> 
     if called >= arguments.len() {
         return method.name.as_str().into();
     }
-    let mut text = callable_text(cx, arguments[called]);
+    let mut text = callable_text(cx, arguments[called], instance.spec_types);
     text.push('(');
     text.push_str(&list(called + 1..arguments.len()));
     if is_keyword_body {
@@ -182,14 +182,15 @@ fn parameter_name(name: Value) -> String {
     if name.starts_with('#') && name != KEYWORD_BODY { String::new() } else { name }
 }
 
-/// What was called, from its type.
-fn callable_text(cx: &Context, ty: Value) -> String {
-    let Some(data) = types::unwrap_union_all(ty).get::<DataType>() else { return format!("(::{})", type_text(cx, ty)) };
+/// What was called, from its type, which is a part of the signature `whole`.
+fn callable_text(cx: &Context, ty: Value, whole: Value) -> String {
+    let text = |part| part_text(cx, part, whole);
+    let Some(data) = types::unwrap_union_all(ty).get::<DataType>() else { return format!("(::{})", text(ty)) };
     if data.is_type_type()
         && let Some(called) = data.params().first().and_then(Field::get)
         && !called.is::<TypeVar>()
     {
-        return type_text(cx, called);
+        return text(called);
     }
     let name = data.name.name.as_str();
     let is_function = data.name.flags.get() & name_flags::FUNCTION != 0;
@@ -197,7 +198,7 @@ fn callable_text(cx: &Context, ty: Value) -> String {
     if is_function && data.n_params() == 0 && is_bound(cx, data) {
         return name.strip_prefix('#').unwrap_or(name).to_owned();
     }
-    format!("(::{})", type_text(cx, ty))
+    format!("(::{})", text(ty))
 }
 
 /// Whether the function of this type is the value of the global of its name.

@@ -42,6 +42,17 @@ pub fn function_name(_cx: &Context, function: Value) -> String {
     }
 }
 
+/// The name of a global of `module`, with the module where the name alone does not reach `value` from `Main`.
+pub fn qualified(cx: &Context, module: Gc<Module>, name: Gc<Symbol>, value: Value) -> String {
+    let shown = as_variable(name.as_str());
+    match cx.world().main.get() {
+        Some(main) if module != main && crate::modules::peek(cx, main, name) != Some(value) => {
+            format!("{}.{shown}", module_path(module))
+        }
+        _ => shown,
+    }
+}
+
 /// The path of a module: `Base.Iterators`; modules inside `Main` without it, as far as they can be seen from there.
 pub fn module_path(module: Gc<Module>) -> String {
     let mut names = vec![module.name.as_str().to_owned()];

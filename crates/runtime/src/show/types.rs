@@ -5,27 +5,47 @@ use crate::objects::*;
 use crate::types;
 use crate::values::boxes;
 
+use super::aliases::{self, Named};
+
 /// The printed form of a type, or of a type parameter.
 pub fn type_text(cx: &Context, ty: Value) -> String {
-    text_of(cx, ty, true)
+    text_of(cx, ty, Vec::new(), true)
+}
+
+/// The printed form of a part of `whole`, whose variables need no bounds: the reader sees them elsewhere.
+pub fn part_text(cx: &Context, part: Value, whole: Value) -> String {
+    text_of(cx, part, variables_of(whole).0, true)
 }
 
 /// A type as a program can write it with nothing but its name and parameters: no macro, no alias that might be missing.
 pub fn type_source(cx: &Context, ty: Value) -> String {
-    text_of(cx, ty, false)
+    text_of(cx, ty, Vec::new(), false)
 }
 
-fn text_of(cx: &Context, ty: Value, has_short_forms: bool) -> String {
+fn text_of(cx: &Context, ty: Value, named: Vec<Gc<TypeVar>>, has_short_forms: bool) -> String {
     let mut text = String::new();
-    let mut printer = Printer { cx, text: &mut text, depth: 0, elided: Vec::new(), has_short_forms };
+    let mut printer = Printer { cx, text: &mut text, depth: 0, named, elided: Vec::new(), has_short_forms };
     printer.print(ty);
     text
+}
+
+/// The variables a type begins with, from the outermost, and what they are in.
+fn variables_of(ty: Value) -> (Vec<Gc<TypeVar>>, Value) {
+    let mut variables = Vec::new();
+    let mut at = ty;
+    while let View::All(inner) = at.view() {
+        variables.push(inner.variable);
+        at = inner.body;
+    }
+    (variables, at)
 }
 
 struct Printer<'a> {
     cx: &'a Context,
     text: &'a mut String,
     depth: u32,
+    /// Variables whose bounds are printed where they are introduced.
+    named: Vec<Gc<TypeVar>>,
     /// Names of variables that print as their bounds, since nothing else names them: `<:Real`.
     elided: Vec<Gc<TypeVar>>,
     /// Whether named tuples print by their macro and complex numbers by their alias.
@@ -46,9 +66,10 @@ impl Printer<'_> {
             View::Bottom => self.text.push_str("Union{}"),
             View::Data(ty) => self.data_type(ty),
             View::Union(_) => self.union(ty),
-            View::All(all) => self.union_all(ty, all),
+            View::All(_) => self.union_all(ty),
             View::Var(variable) if self.elided.contains(&variable) => self.bounds(variable),
-            View::Var(variable) => self.text.push_str(variable.name.as_str()),
+            View::Var(variable) if self.named.contains(&variable) => self.text.push_str(variable.name.as_str()),
+            View::Var(variable) => self.variable(variable),
             View::Vararg(vararg) => self.vararg(vararg),
             View::Other(value) => self.parameter(value),
         }
@@ -84,24 +105,56 @@ impl Printer<'_> {
 
     /// The name and at most so many parameters, none at all without braces.
     fn data_type_with(&mut self, ty: Gc<DataType>, limit: usize) {
-        let (name, shown) = self.name_and_count(ty);
-        self.text.push_str(&name);
-        let count = shown.min(limit);
+        if !ty.is_tuple() {
+            self.with_arguments(self.named_as(ty), limit);
+            return;
+        }
+        self.text.push_str("Tuple");
         // `Tuple` alone is all tuples.
-        if ty != self.cx.well_known().any_tuple() && (count > 0 || ty.is_tuple()) {
-            if ty.is_tuple() && self.print_repeated(ty) {
-                return;
-            }
-            self.list(ty.parameters.values().take(count));
+        if ty != self.cx.well_known().any_tuple() && !self.print_repeated(ty) {
+            self.list(ty.parameters.values().take(limit));
         }
     }
 
-    /// The name a type prints under, and how many of its parameters that name leaves open.
-    fn name_and_count(&self, ty: Gc<DataType>) -> (String, usize) {
-        match alias(self.cx, ty) {
-            Some((alias, count)) if count > 0 || self.has_short_forms => (alias.to_owned(), count),
-            _ => (self.qualified_name(ty), ty.n_params()),
+    /// A name, and at most so many arguments, none at all without braces.
+    fn with_arguments(&mut self, named: Named, limit: usize) {
+        self.text.push_str(&named.text);
+        let count = named.arguments.len().min(limit);
+        if count > 0 {
+            self.list(named.arguments.into_iter().take(count));
         }
+    }
+
+    /// Whether every variable that is free in a type is named around it: only then can an alias stand for it.
+    fn is_closed(&self, ty: Value) -> bool {
+        let mut whole = ty;
+        for &variable in self.named.iter().rev() {
+            if !types::has_free_variables(whole) {
+                return true;
+            }
+            whole = types::union_all(self.cx, variable, whole);
+        }
+        !types::has_free_variables(whole)
+    }
+
+    /// The name a type prints under, and its arguments.
+    fn named_as(&self, ty: Gc<DataType>) -> Named {
+        let is_closed = self.is_closed(ty.erase());
+        let user = if self.has_short_forms && is_closed { aliases::of_data_type(self.cx, ty) } else { None };
+        user.unwrap_or_else(|| {
+            let (text, count) = match aliases::base_alias(self.cx, ty).filter(|_| is_closed) {
+                Some((alias, count)) if count > 0 || self.has_short_forms => (alias.to_owned(), count),
+                _ => (self.qualified_name(ty), ty.n_params()),
+            };
+            let wrapper = ty.name.wrapper.get();
+            let declared = wrapper.and_then(|wrapper| types::unwrap_union_all(wrapper).get::<DataType>());
+            let declared = declared.filter(|declared| declared.n_params() == ty.n_params());
+            Named {
+                text,
+                arguments: ty.parameters.values().take(count).collect(),
+                declared: declared.map_or_else(Vec::new, |declared| declared.parameters.values().take(count).collect()),
+            }
+        })
     }
 
     /// `@NamedTuple{a::Int64, b}`, where names and types are known.
@@ -174,26 +227,26 @@ impl Printer<'_> {
 
     /// The name, with its module where the name alone does not reach the type from `Main`.
     fn qualified_name(&self, ty: Gc<DataType>) -> String {
-        let name = ty.name.name.as_str();
-        let shown = if super::names::is_identifier(name) { name.to_owned() } else { format!("var\"{name}\"") };
-        let Some(module) = ty.name.module.get() else { return shown };
-        let Some(main) = self.cx.world().main.get() else { return shown };
-        let visible = crate::modules::peek(self.cx, main, ty.name.name);
-        if visible.is_some() && visible == ty.name.wrapper.get() || module == main {
-            return shown;
+        match (ty.name.module.get(), ty.name.wrapper.get()) {
+            (Some(module), Some(wrapper)) => super::names::qualified(self.cx, module, ty.name.name, wrapper),
+            _ => super::names::as_variable(ty.name.name.as_str()),
         }
-        format!("{}.{shown}", super::names::module_path(module))
     }
 
     fn union(&mut self, ty: Value) {
-        let mut components = types::union_components(ty);
-        // `Nothing` and `Missing` come first in print.
-        components.sort_by_key(|component| *component != self.cx.well_known().nothing_type().erase());
+        if let Some(named) = self.union_named_as(ty) {
+            self.with_arguments(named, usize::MAX);
+            return;
+        }
         self.text.push_str("Union");
-        self.list(components.into_iter());
+        self.list(types::union_components(ty).into_iter());
     }
 
-    fn union_all(&mut self, ty: Value, _: Gc<UnionAll>) {
+    fn union_named_as(&self, ty: Value) -> Option<Named> {
+        if self.has_short_forms && self.is_closed(ty) { aliases::of_union(self.cx, ty) } else { None }
+    }
+
+    fn union_all(&mut self, ty: Value) {
         // A type written without its parameters prints as it is written.
         if let Some(body) = types::unwrap_union_all(ty).get::<DataType>()
             && body.name.wrapper.get() == Some(ty)
@@ -202,40 +255,41 @@ impl Printer<'_> {
             self.text.push_str(&name);
             return;
         }
-        let mut variables = Vec::new();
-        let mut at = ty;
-        while let View::All(inner) = at.view() {
-            variables.push(inner.variable);
-            at = inner.body;
-        }
-        let kept = self.elided.len();
+        let (mut variables, at) = variables_of(ty);
+        let (kept, known) = (self.elided.len(), self.named.len());
+        self.named.extend(&variables);
         match at.view() {
             View::Data(body) => {
-                let limit = self.elide(body, &mut variables);
+                let limit = self.elide(&self.named_as(body), !body.is_tuple(), &mut variables);
                 if limit == usize::MAX { self.data_type(body) } else { self.data_type_with(body, limit) }
             }
+            View::Union(_) => match self.union_named_as(at) {
+                Some(named) => {
+                    let limit = self.elide(&named, true, &mut variables);
+                    self.with_arguments(named, limit);
+                }
+                None => self.union(at),
+            },
             _ => self.print(at),
         }
         self.elided.truncate(kept);
         self.wheres(&variables);
+        self.named.truncate(known);
     }
 
-    /// Takes off the variables that need no `where`: a last parameter that is as declared is left out, and one without
-    /// a name of its own prints as its bound. Answers how many parameters are left.
-    fn elide(&mut self, body: Gc<DataType>, variables: &mut Vec<Gc<TypeVar>>) -> usize {
-        let (_, count) = self.name_and_count(body);
-        let declared = body.name.wrapper.get().and_then(|wrapper| types::unwrap_union_all(wrapper).get::<DataType>());
+    /// Takes off the variables that need no `where`: a last argument that is as declared is left out, if it may be, and
+    /// one without a name of its own prints as its bound. Answers how many arguments are left.
+    fn elide(&mut self, named: &Named, may_leave_out: bool, variables: &mut Vec<Gc<TypeVar>>) -> usize {
+        let count = named.arguments.len();
         let mut left = count;
         for index in (0..count).rev() {
             let Some(last) = variables.last().copied() else { break };
-            if body.param(index) != last.erase() || !is_named_once(body, index, last) {
+            if named.arguments[index] != last.erase() || !is_named_once(&named.arguments, index, last) {
                 continue;
             }
-            let is_as_declared = declared
-                .filter(|declared| declared.n_params() == body.n_params())
-                .and_then(|declared| declared.param(index).get::<TypeVar>())
-                .is_some_and(|own| own.lower == last.lower && own.upper == last.upper);
-            if index + 1 == left && is_as_declared && !body.is_tuple() {
+            let own = named.declared.get(index).and_then(|own| own.get::<TypeVar>());
+            let is_as_declared = own.is_some_and(|own| own.lower == last.lower && own.upper == last.upper);
+            if index + 1 == left && is_as_declared && may_leave_out {
                 left -= 1;
                 variables.pop();
             } else if last.name.as_str().contains('#') && self.has_one_bound(last) {
@@ -332,10 +386,10 @@ impl Printer<'_> {
     }
 }
 
-/// Whether the variable occurs nowhere but as this parameter.
-fn is_named_once(body: Gc<DataType>, index: usize, variable: Gc<TypeVar>) -> bool {
-    let mut others = body.parameters.values().enumerate().filter(|(at, _)| *at != index);
-    !others.any(|(_, param)| types::occurs_free(param, variable))
+/// Whether the variable occurs nowhere but as this argument.
+fn is_named_once(arguments: &[Value], index: usize, variable: Gc<TypeVar>) -> bool {
+    let mut others = arguments.iter().enumerate().filter(|(at, _)| *at != index);
+    !others.any(|(_, &argument)| types::occurs_free(argument, variable))
 }
 
 /// A number that is a type's parameter: unsigned ones in hexadecimal.
@@ -364,33 +418,4 @@ fn number_text(cx: &Context, value: Value) -> Option<String> {
         return None;
     };
     Some(text)
-}
-
-/// The shorter name the language has for some types, and how many leading parameters it keeps.
-fn alias(cx: &Context, ty: Gc<DataType>) -> Option<(&'static str, usize)> {
-    let dimensions = || (ty.n_params() == 2).then(|| boxes::as_int64(cx, ty.param(1))).flatten();
-    if ty.name == cx.well_known().array_name() {
-        return match dimensions()? {
-            1 => Some(("Vector", 1)),
-            2 => Some(("Matrix", 1)),
-            _ => None,
-        };
-    }
-    let of_base = ty.name.module.get().is_some_and(|module| matches!(module.name.as_str(), "Core" | "Base"));
-    match ty.name.name.as_str() {
-        "AbstractArray" if of_base => match dimensions()? {
-            1 => Some(("AbstractVector", 1)),
-            2 => Some(("AbstractMatrix", 1)),
-            _ => None,
-        },
-        "Complex" if of_base && ty.n_params() == 1 => {
-            let part = ty.param(0).get::<DataType>()?;
-            let known = cx.well_known();
-            [(known.float64(), "ComplexF64"), (known.float32(), "ComplexF32"), (known.float16(), "ComplexF16")]
-                .into_iter()
-                .find(|(float, _)| *float == part)
-                .map(|(_, name)| (name, 0))
-        }
-        _ => None,
-    }
 }

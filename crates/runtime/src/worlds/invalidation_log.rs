@@ -4,7 +4,7 @@
 //! deeper than what they call.
 
 use crate::objects::*;
-use crate::show::types::type_text;
+use crate::show::types::{part_text, type_text};
 use crate::{Context, modules};
 use std::cell::{Cell, RefCell};
 use std::io::Write;
@@ -182,7 +182,7 @@ fn call_text(cx: &Context, name: Gc<Symbol>, signature: Value) -> String {
     let Some(tuple) = crate::types::unwrap_union_all(signature).get::<DataType>() else {
         return type_text(cx, signature);
     };
-    let types = tuple.params().iter().skip(1).map(|ty| format!("::{}", type_text(cx, ty.unwrap())));
+    let types = tuple.params().iter().skip(1).map(|ty| format!("::{}", part_text(cx, ty.unwrap(), signature)));
     let mut text = format!("{}({})", name.as_str(), types.collect::<Vec<_>>().join(", "));
     let mut at = signature;
     while let Some(all) = at.get::<UnionAll>() {
