@@ -8,10 +8,19 @@ use anyhow::Context;
 use super::jobs::Summary;
 use crate::workspace::Workspace;
 
-/// Runs the tests of the whole workspace and adds up what each test program reports. This also builds `tintype`.
+const TESTS: [&str; 4] = ["test", "--release", "--workspace", "--quiet"];
+
+/// Builds `tintype` and the tests of the whole workspace.
+pub fn build(workspace: &Workspace) -> anyhow::Result<()> {
+    let status = workspace.cargo().args(TESTS).arg("--no-run").status().context("running cargo test --no-run")?;
+    anyhow::ensure!(status.success(), "the workspace does not compile");
+    Ok(())
+}
+
+/// Runs the tests of the whole workspace and adds up what each test program reports.
 pub fn run(workspace: &Workspace, summary: &mut Summary) -> anyhow::Result<()> {
     let mut command = workspace.cargo();
-    command.args(["test", "--release", "--workspace", "--no-fail-fast", "--quiet"]).stdout(Stdio::piped());
+    command.args(TESTS).arg("--no-fail-fast").stdout(Stdio::piped());
     let mut child = command.spawn().context("running cargo test")?;
     let stdout = child.stdout.take().context("standard output is a pipe")?;
     for line in BufReader::new(stdout).lines() {

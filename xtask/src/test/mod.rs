@@ -50,11 +50,20 @@ fn all(request: &Request, summary: &mut Summary) -> anyhow::Result<()> {
         summary.record("tidy", tidy::run(&[]).map_err(|error| format!("{error:#}")));
         let formatted = workspace.cargo().args(["fmt", "--all", "--check"]).status().context("running cargo fmt")?;
         summary.record("formatting", formatted.success().then_some(()).ok_or("run `cargo fmt --all`".to_owned()));
-        crates::run(&workspace, summary)?;
+        timed("building", || crates::build(&workspace))?;
+        timed("tests of the crates", || crates::run(&workspace, summary))?;
     } else {
         workspace.build_tintype()?;
     }
-    let base = workspace.base_image(default_targets())?;
-    programs::run(&workspace, &base, request, summary)?;
-    images::run(&workspace, &base, request, summary)
+    let base = timed("system image", || workspace.base_image(default_targets()))?;
+    timed("programs", || programs::run(&workspace, &base, request, summary))?;
+    timed("images", || images::run(&workspace, &base, request, summary))
+}
+
+/// Runs a part, and says how long it took.
+fn timed<T>(part: &str, run: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let start = Instant::now();
+    let result = run();
+    println!("{part}: {:.0} s", start.elapsed().as_secs_f64());
+    result
 }
