@@ -25,6 +25,9 @@ function run_exit_hooks()
     return nothing
 end
 
+# Modules with an `__init__` that was not called yet, in the order in which they were completed: the command's list.
+const uninitialized_modules = Any[]
+
 function exit(code)
     status = convert(Int64, code)
     run_exit_hooks()

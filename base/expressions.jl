@@ -85,3 +85,8 @@ function showerror(io, e::LoadError)
     showerror(io, e.error)
     print(io, "\nin expression starting at ", e.file, ":", e.line)
 end
+function showerror(io, e::InitError)
+    print(io, "InitError: ")
+    showerror(io, e.error)
+    print(io, "\nduring initialization of module ", e.mod)
+end

@@ -91,6 +91,11 @@ function showerror(io::IO, e::LoadError, bt; backtrace = true)
     showerror(io, e.error, bt; backtrace = backtrace)
     print(io, "\nin expression starting at ", e.file, ":", e.line)
 end
+function showerror(io::IO, e::InitError, bt; backtrace = true)
+    print(io, "InitError: ")
+    showerror(io, e.error, bt; backtrace = backtrace)
+    print(io, "\nduring initialization of module ", e.mod)
+end
 
 # The exception thrown last first, then what it arose from.
 function show_exception_stack(io::IO, stack)

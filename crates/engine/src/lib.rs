@@ -10,6 +10,7 @@ mod generated;
 mod host;
 mod image;
 mod imports;
+mod initializers;
 mod native;
 mod options;
 mod program;

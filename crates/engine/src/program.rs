@@ -9,6 +9,7 @@ use tintype_runtime::{Context, Thrown, modules};
 
 use crate::engine::Engine;
 use crate::failure::Failure;
+use crate::initializers;
 use crate::session::Session;
 use crate::source::Source;
 use crate::toplevel::{Evaluator, Stop};
@@ -91,6 +92,12 @@ impl Program {
         self.evaluate(&source)
     }
 
+    /// The same for what an image is to hold: nor is `__init__` of any module called.
+    pub(crate) fn evaluate_for_image(&self, path: &Path) -> Result<(), Failure> {
+        self.session.defer_init();
+        self.evaluate_file(path)
+    }
+
     /// Evaluates a text in `Main`, as [`run_file`](Self::run_file) does a file.
     ///
     /// # Errors
@@ -116,12 +123,22 @@ impl Program {
     /// # Errors
     /// What it throws.
     pub fn run_main(&self, args: &[String]) -> Result<i32, Failure> {
+        self.initialize()?;
         let status = self.call_main(args).map_err(|thrown| self.failure(Stop::Thrown(thrown, None)));
         self.cx.output.flush();
         status
     }
 
+    /// Initialises the modules that came with an image, if that was not done yet.
+    fn initialize(&self) -> Result<(), Failure> {
+        if self.session.defers_init() {
+            return Ok(());
+        }
+        initializers::run(&self.cx).map_err(|thrown| self.failure(Stop::Thrown(thrown, None)))
+    }
+
     fn evaluate(&self, source: &Source) -> Result<(), Failure> {
+        self.initialize()?;
         let main = self.cx.world().main.unwrap();
         let evaluated = Evaluator::new(&self.cx, &self.session).source(main, source);
         let result = evaluated.map(|_| ()).map_err(|stop| self.failure(stop));

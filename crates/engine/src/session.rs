@@ -31,6 +31,10 @@ pub(crate) struct Session {
     declared_main: Cell<bool>,
     /// Whether a prompt's input is being evaluated, where loops may assign globals.
     interactive: Cell<bool>,
+    /// How many modules are being evaluated, one inside the other.
+    module_depth: Cell<u32>,
+    /// Whether modules are to be initialised by a later process.
+    defers_init: Cell<bool>,
     /// Whether the next module is a library of its own, below no other.
     loads_library: Cell<bool>,
     module_functions: RefCell<Option<Rc<Source>>>,
@@ -55,6 +59,27 @@ impl Session {
     /// Says whether a prompt's input is being evaluated.
     pub fn set_interactive(&self, interactive: bool) {
         self.interactive.set(interactive);
+    }
+
+    /// Notes that the evaluation of a module begins.
+    pub fn enter_module(&self) {
+        self.module_depth.set(self.module_depth.get() + 1);
+    }
+
+    /// Notes that it has ended; whether that was the outermost one.
+    pub fn leave_module(&self) -> bool {
+        self.module_depth.set(self.module_depth.get() - 1);
+        self.module_depth.get() == 0
+    }
+
+    /// Leaves calling `__init__` to the processes that start from what this one stores.
+    pub fn defer_init(&self) {
+        self.defers_init.set(true);
+    }
+
+    /// Whether modules are to be initialised by a later process.
+    pub fn defers_init(&self) -> bool {
+        self.defers_init.get()
     }
 
     /// Notes that some expression declared `(@main)`.

@@ -16,6 +16,7 @@ use tintype_syntax::{Diagnostic, Node, NodeKind, Span};
 
 use crate::failure::Failure;
 use crate::host::{Host, load_error};
+use crate::initializers;
 use crate::session::Session;
 use crate::source::{Source, included_path};
 use crate::trees::{Spliced, Trees};
@@ -279,11 +280,25 @@ impl<'a> Evaluator<'a> {
         if !is_library {
             modules::declare_const(cx, parent, symbol, module.erase())?;
         }
+        self.session.enter_module();
+        let filled = self.fill(module, source, body);
+        let is_outermost = self.session.leave_module();
+        filled?;
+        initializers::note(cx, module)?;
+        if is_outermost && !self.session.defers_init() {
+            // Where evaluation stands then: at the module's last expression.
+            let last = body.as_expr().and_then(|(_, children)| children.last()).unwrap_or(node);
+            initializers::run(cx).map_err(|thrown| Stop::Thrown(thrown, Some(self.place(source, last))))?;
+        }
+        Ok(module.erase())
+    }
+
+    fn fill(&mut self, module: Gc<Module>, source: &Source, body: &Node) -> Result<(), Stop> {
         let children = body.as_expr().map_or(&[][..], |(_, children)| children);
         for child in children.iter().filter(|child| !matches!(child.kind, NodeKind::Line(_))) {
             self.expression(module, source, child)?;
         }
-        Ok(module.erase())
+        Ok(())
     }
 
     /// Gives a module the functions `eval` and `include` of its own.

@@ -226,7 +226,7 @@ fn evaluate(options: &BuildOptions) -> Result<Program, BuildError> {
     let engine: Rc<Engine> = Engine::start(engine_options)?;
     let program = engine.new_context()?;
     if let Some(input) = options.input.as_deref().filter(|_| !options.base) {
-        program.evaluate_file(input)?;
+        program.evaluate_for_image(input)?;
     }
     Ok(program)
 }

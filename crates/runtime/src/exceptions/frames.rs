@@ -147,15 +147,16 @@ fn signature(cx: &Context, instance: Gc<MethodInstance>, method: Gc<Method>) -> 
         Some(names) => names.values().take(method.n_params as usize).map(parameter_name).collect(),
         None => Vec::new(),
     };
+    let is_keyword_body = names.first().is_some_and(|name| name == KEYWORD_BODY);
+    // The keywords stand between the body's own function and the function that was called.
+    let called = if is_keyword_body { n_keywords(&names) + 1 } else { 0 };
+    // With a rest, arguments and parameters need not pair up.
     let has_names = names.len() == arguments.len();
     let argument = |index: usize| {
-        let name = if has_names { names[index].as_str() } else { "" };
+        let name = if has_names || index < called { names.get(index).map_or("", String::as_str) } else { "" };
         format!("{name}::{}", part_text(cx, arguments[index], instance.spec_types))
     };
     let list = |range: std::ops::Range<usize>| range.map(argument).collect::<Vec<_>>().join(", ");
-    let is_keyword_body = names.first().is_some_and(|name| name == KEYWORD_BODY) && has_names;
-    // The keywords stand between the body's own function and the function that was called.
-    let called = if is_keyword_body { n_keywords(&names) + 1 } else { 0 };
     if called >= arguments.len() {
         return method.name.as_str().into();
     }
