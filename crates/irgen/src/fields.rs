@@ -202,6 +202,9 @@ impl Translator<'_, '_, '_> {
         if !plain || n > ty.n_fields() || n < ty.n_initialized.get() as usize {
             return None;
         }
+        if (n..ty.n_fields()).any(|index| structs::default_member(self.cx, ty.field_type(index)).is_some()) {
+            return None;
+        }
         let fits =
             fields.iter().enumerate().all(|(index, field)| self.is_below(self.type_of(field), ty.field_type(index)));
         fits.then(|| self.make_struct(ty, fields)).flatten()

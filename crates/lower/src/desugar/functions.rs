@@ -49,6 +49,8 @@ impl Desugar<'_> {
     pub fn definition(&mut self, head: &Node, body: &Node, span: Span) -> Result<Tree> {
         let signature = self.signature(head)?;
         let target = self.target(&signature, span)?;
+        // Only a definition that can make a function has it as its value.
+        let adds_to_value = matches!(target.callee, Callee::Value(_) | Callee::Functor);
         // A type's own parameters are what `new` inside means.
         let saved = self.enter_constructor(&signature);
         let result = if signature.has_keywords {
@@ -57,7 +59,8 @@ impl Desugar<'_> {
             self.plain_methods(&signature, target, body, span)
         };
         self.leave_constructor(saved);
-        result
+        let methods = result?;
+        Ok(if adds_to_value { Tree::block(vec![methods, Tree::nothing(span)], span) } else { methods })
     }
 
     fn target(&mut self, signature: &Signature, span: Span) -> Result<Target> {

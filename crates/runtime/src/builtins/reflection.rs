@@ -201,6 +201,8 @@ pub(super) fn svec_ref(cx: &Context, arguments: &[Value]) -> Outcome {
 /// `_parentmodule(x)`: of a module its parent, of a type the module it was declared in; `nothing` if it has none.
 pub(super) fn parent_module(cx: &Context, arguments: &[Value]) -> Outcome {
     let parent = match arguments[0].get::<Module>() {
+        // The base library lies in no module; programs see it below theirs.
+        Some(module) if cx.world().base.get() == Some(module) => cx.world().main.get(),
         Some(module) => Some(module.parent.get().unwrap_or(module)),
         None => types::unwrap_union_all(arguments[0]).get::<DataType>().and_then(|ty| ty.name.module.get()),
     };

@@ -86,6 +86,8 @@ fn module_of(cx: &Context, module: Gc<Module>, of: &ModuleRef, host: &dyn Fn(u32
 pub fn char_literal_bits(code_point: u32) -> u32 {
     match char::from_u32(code_point) {
         Some(character) => boxes::char_bits(character),
+        // Beyond all code points: bytes that encode none.
+        None if code_point > 0x1f_ffff => code_point,
         None => {
             let bytes = [
                 0xe0 | (code_point >> 12) as u8,

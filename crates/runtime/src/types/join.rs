@@ -64,7 +64,8 @@ fn join_data(cx: &Context, a: Gc<DataType>, b: Gc<DataType>) -> Value {
 /// Two instantiations of one name: parameters that agree are kept.
 fn join_instances(cx: &Context, a: Gc<DataType>, b: Gc<DataType>) -> Value {
     if a.is_type_type() || a.n_params() == 0 {
-        return if a == b { a.erase() } else { a.name.wrapper.unwrap() };
+        // The types of types are declared below `Type{T}` with `T` left open.
+        return if a == b && !a.has_free_variables() { a.erase() } else { a.name.wrapper.unwrap() };
     }
     let wrapper = a.name.wrapper.unwrap();
     let Some(primary) = unwrap_union_all(wrapper).get::<DataType>() else { return wrapper };

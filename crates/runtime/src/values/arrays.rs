@@ -4,6 +4,7 @@
 //! element, which need not be the memory's first: removing from the front moves it. Indices count from 0.
 
 use super::allocate::type_head;
+use super::structs;
 use crate::context::Context;
 use crate::errors::Outcome;
 use crate::objects::*;
@@ -27,6 +28,7 @@ pub fn new_array(cx: &Context, ty: Gc<DataType>, dims: &[i64]) -> Outcome<Gc<Arr
     for (i, &dim) in dims.iter().enumerate() {
         set_dim(array, i, dim);
     }
+    fill_defaults(cx, array, 0..length as usize);
     Ok(array)
 }
 
@@ -168,7 +170,15 @@ pub fn grow_at(cx: &Context, array: Gc<Array>, at: usize, n: usize) -> Outcome<(
     }
     set_dim(array, 0, (len + n) as i64);
     clear(cx, array, at, n);
+    fill_defaults(cx, array, at..at + n);
     Ok(())
+}
+
+/// Gives new elements the value they have where the element type is a union of bits.
+fn fill_defaults(cx: &Context, array: Gc<Array>, elements: std::ops::Range<usize>) {
+    if let Some(value) = structs::default_member(cx, element_type(array)) {
+        elements.for_each(|i| set(cx, array, i, value));
+    }
 }
 
 /// Removes `n` elements from index `at` of a vector on.

@@ -20,7 +20,28 @@ pub fn new_struct(cx: &Context, ty: Gc<DataType>, fields: &[Value]) -> Value {
     for (i, &value) in fields.iter().enumerate() {
         store(cx, object, ty.field_place(i), value);
     }
+    for i in fields.len()..ty.n_fields() {
+        if let Some(value) = default_member(cx, ty.field_type(i)) {
+            store(cx, object, ty.field_place(i), value);
+        }
+    }
     object
+}
+
+/// What a field or element of a union of bits is before it is assigned: the first member's zero, for `Union{Nothing,
+/// Int64}` `nothing`. Of other types there is none: bits are zero, the rest is undefined.
+pub fn default_member(cx: &Context, ty: Value) -> Option<Value> {
+    let View::Union(_) = ty.view() else { return None };
+    let members = types::union_components(ty);
+    let is_bits =
+        |member: &Value| member.get::<DataType>().is_some_and(|member| member.is_concrete() && member.is_bits());
+    if !members.iter().all(is_bits) {
+        return None;
+    }
+    let first = members[0].expect::<DataType>();
+    let zeros = vec![0_u8; first.layout.size as usize];
+    // SAFETY: there are as many bytes as the type has, and zeros are a value of every type of bits.
+    Some(unsafe { cx.box_from(first, zeros.as_ptr()) })
 }
 
 /// A new instance as `new(...)` and `Expr(:new)` make it: throws `TypeError` where a value is no instance of its
