@@ -88,7 +88,7 @@ impl Engine {
         interpret::install(&cx);
         let program = self.attach(cx, false);
         // A collection at each allocation of the whole library's evaluation would take minutes: stress begins behind it.
-        let deferred = self.options.gc_stress.then(|| self.shared.heap.no_collect());
+        let deferred = (self.options.gc_stress != 0).then(|| self.shared.heap.no_collect());
         program.load_base().map_err(StartError::Base)?;
         drop(deferred);
         Ok(program)

@@ -60,8 +60,8 @@ pub struct Options {
     pub compile: CompileMode,
     /// Bytes of heap the collector aims at.
     pub heap_size_hint: Option<u64>,
-    /// Collect at every allocation.
-    pub gc_stress: bool,
+    /// Collect at every so many allocations; 0: when it is due.
+    pub gc_stress: u32,
     /// Overrides `@inbounds`: always check, or never.
     pub check_bounds: Option<bool>,
     /// Where each compiled method is written as a `precompile` statement.
@@ -93,7 +93,7 @@ impl Default for Options {
             optimize: 2,
             compile: CompileMode::Yes,
             heap_size_hint: None,
-            gc_stress: false,
+            gc_stress: 0,
             check_bounds: None,
             trace_compile: None,
             trace_compile_timing: false,
@@ -113,7 +113,7 @@ impl Options {
     ///
     /// - `TINTYPE_CPU_FEATURES`: host features to hide;
     /// - `TINTYPE_IMAGE_ADDRESS`: `other`, or `other:NAME,NAME`, maps image heaps elsewhere;
-    /// - `TINTYPE_GC_STRESS`: `1` collects at every allocation;
+    /// - `TINTYPE_GC_STRESS`: `1` collects at every allocation, `1000` at every thousandth;
     /// - `TINTYPE_INTERPRET`: names of functions that are never compiled, as `f,g,h_*`.
     ///
     /// `TINTYPE_SYSIMAGE`, `TINTYPE_CPU_TARGET` and the image builder's variables are read where they are used.
@@ -128,7 +128,7 @@ impl Options {
         };
         Options {
             hidden_features: std::env::var("TINTYPE_CPU_FEATURES").ok().filter(|value| !value.is_empty()),
-            gc_stress: std::env::var("TINTYPE_GC_STRESS").is_ok_and(|value| value == "1"),
+            gc_stress: std::env::var("TINTYPE_GC_STRESS").ok().and_then(|value| value.parse().ok()).unwrap_or(0),
             image_address,
             interpret: std::env::var("TINTYPE_INTERPRET").map_or_else(|_| Vec::new(), |names| list(&names)),
             ..Options::default()

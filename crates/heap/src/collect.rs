@@ -122,7 +122,7 @@ fn mark_and_reclaim(heap: &HeapInner, candidates: &[usize]) -> u64 {
     object_ids.retain(|&address, _| marker.survives(address));
 
     space.reclaim();
-    if heap.stress {
+    if heap.stress != 0 {
         space.sweep_all();
     }
     space.live_bytes

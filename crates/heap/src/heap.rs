@@ -24,15 +24,15 @@ pub struct HeapConfig {
     pub reserve_bytes: usize,
     /// What the heap should stay near, in bytes, as long as the live objects fit.
     pub size_hint: Option<u64>,
-    /// Collect at every allocation.
-    pub stress: bool,
+    /// Stress: collect at every so many allocations, whether it is due or not, 1 at each. 0: no stress.
+    pub stress: u32,
     /// Where the reservation must begin, a multiple of 64 KiB; anywhere if `None`.
     pub address: Option<usize>,
 }
 
 impl Default for HeapConfig {
     fn default() -> HeapConfig {
-        HeapConfig { reserve_bytes: 64 << 30, size_hint: None, stress: false, address: None }
+        HeapConfig { reserve_bytes: 64 << 30, size_hint: None, stress: 0, address: None }
     }
 }
 
@@ -67,7 +67,7 @@ pub struct Heap {
 }
 
 pub(crate) struct HeapInner {
-    pub(crate) stress: bool,
+    pub(crate) stress: u32,
     /// Number of `NoCollect` guards.
     deferred: AtomicU32,
     mutators: Mutex<MutatorRegistry>,
@@ -202,9 +202,9 @@ impl Heap {
         stats
     }
 
-    /// Whether the heap collects at every allocation.
+    /// Whether the heap collects more often than is due.
     pub fn is_stress(&self) -> bool {
-        self.inner.stress
+        self.inner.stress != 0
     }
 
     /// The identity number of `object`, if one was handed out in this heap.

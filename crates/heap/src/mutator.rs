@@ -69,6 +69,8 @@ pub struct Mutator {
     thread: Cell<usize>,
     /// This mutator's address as the registry knows it.
     registered_at: Cell<*const Mutator>,
+    /// Allocations that could have collected, for stress.
+    stress_count: Cell<u32>,
     _pinned: PhantomPinned,
 }
 
@@ -115,6 +117,7 @@ impl Mutator {
             left: RefCell::default(),
             thread: Cell::new(thread_token()),
             registered_at: Cell::new(ptr::null()),
+            stress_count: Cell::new(0),
             _pinned: PhantomPinned,
         }
     }
@@ -248,7 +251,7 @@ impl Mutator {
     #[cold]
     #[inline(never)]
     fn refill(&self, class: usize, payload_bytes: usize) -> Result<*mut u8, OutOfMemory> {
-        let max_cells = if self.heap.stress { 1 } else { usize::MAX };
+        let max_cells = if self.heap.stress != 0 { 1 } else { usize::MAX };
         let list = self.with_space(payload_bytes, |space, may_collect| space.refill(class, max_cells, may_collect))?;
         self.buffers.free[class].set(list);
         Ok(list)
@@ -276,7 +279,7 @@ impl Mutator {
     ) -> Result<*mut u8, OutOfMemory> {
         self.register();
         let mut may_collect = !self.heap.is_deferred();
-        if may_collect && self.heap.stress {
+        if may_collect && self.is_stressed() {
             self.collect_now();
             may_collect = false;
         }
@@ -290,6 +293,14 @@ impl Mutator {
             }
             may_collect = false;
         }
+    }
+
+    /// Whether stress asks for a collection at this allocation.
+    fn is_stressed(&self) -> bool {
+        let period = self.heap.stress;
+        let n = self.stress_count.get().wrapping_add(1);
+        self.stress_count.set(n);
+        period != 0 && n.is_multiple_of(period)
     }
 
     /// Bytes of cells and large objects handed out so far, headers included. Free cells in this mutator's lists, which

@@ -6,7 +6,7 @@ use tintype_runtime::values::{arrays, boxes, egal::egal, structs};
 use tintype_runtime::{Context, Shared, modules, types};
 
 fn context(stress: bool) -> Context {
-    let config = HeapConfig { stress, ..HeapConfig::default() };
+    let config = HeapConfig { stress: u32::from(stress), ..HeapConfig::default() };
     Context::new(&Shared::new(config).expect("address space")).expect("a context")
 }
 

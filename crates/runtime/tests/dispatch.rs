@@ -28,7 +28,7 @@ fn context_in(shared: &std::rc::Rc<Shared>) -> Context {
 }
 
 fn engine(stress: bool) -> std::rc::Rc<Shared> {
-    Shared::new(HeapConfig { stress, ..HeapConfig::default() }).expect("address space")
+    Shared::new(HeapConfig { stress: u32::from(stress), ..HeapConfig::default() }).expect("address space")
 }
 
 fn main_module(cx: &Context) -> Gc<Module> {

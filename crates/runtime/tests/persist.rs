@@ -95,7 +95,7 @@ fn fresh_memory(len: usize) -> usize {
 }
 
 fn open(mapped: &Mapped, stress: bool) -> (Rc<Shared>, Gc<ImageRoot>) {
-    let shared = Shared::new(HeapConfig { stress, ..HeapConfig::default() }).unwrap();
+    let shared = Shared::new(HeapConfig { stress: u32::from(stress), ..HeapConfig::default() }).unwrap();
     let segment = &mapped.segment;
     shared.heap.register_image(ImageRange { base: segment.base as usize, len: segment.bytes.len() });
     // SAFETY: the root's object lies at this address in the mapping.

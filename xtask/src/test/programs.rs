@@ -2,7 +2,8 @@
 //!
 //! A program is `examples/NAME.jl` with `examples/expected/NAME.out`, or `tests/lang/**/NAME.jl` with `NAME.out` beside
 //! it. Its first lines may hold directives: `# args: A B` gives it arguments, `# status: N` is the status it ends with,
-//! `# prints at top level` keeps it from being run from an image of its own.
+//! `# prints at top level` keeps it from being run from an image of its own; `# stress: N` collects at every N-th
+//! allocation only when it is run under stress, where a program makes too many, or on too deep a stack, for more.
 //!
 //! `NAME.after.jl` beside a program is evaluated after its top level and before its `main`: in the last mode by a process
 //! that starts from the program's image, so that it changes what stored code relied on. `NAME.invalidations` is then what
@@ -46,6 +47,8 @@ pub struct Program {
     pub args: Vec<String>,
     /// The status it ends with.
     pub status: i32,
+    /// Under stress, at every how many allocations the heap is collected.
+    pub stress: String,
     /// Whether it has a `main` that an image starts at; without one, everything happens when the image is built.
     pub has_main: bool,
 }
@@ -146,14 +149,26 @@ fn read_directives(source: PathBuf, expected: PathBuf) -> anyhow::Result<Program
     let compiled = beside("compiled")?.unwrap_or_default();
     // A workload that fails leaves no image.
     let has_main = text.contains("(@main)") && errors.is_none();
-    let mut program =
-        Program { source, expected, errors, after, invalidations, compiled, args: Vec::new(), status, has_main };
+    let mut program = Program {
+        source,
+        expected,
+        errors,
+        after,
+        invalidations,
+        compiled,
+        args: Vec::new(),
+        status,
+        stress: "1".to_owned(),
+        has_main,
+    };
     for line in text.lines().map_while(|line| line.strip_prefix("# ")) {
         if line.starts_with("prints at top level") {
             // What the top level prints is printed when an image is built.
             program.has_main = false;
         } else if let Some(args) = line.strip_prefix("args:") {
             program.args = args.split_whitespace().map(str::to_owned).collect();
+        } else if let Some(period) = line.strip_prefix("stress:") {
+            program.stress = period.trim().to_owned();
         } else if let Some(status) = line.strip_prefix("status:") {
             program.status = status.trim().parse().with_context(|| format!("{}: status", program.source.display()))?;
         }
@@ -176,7 +191,7 @@ impl Runner {
     fn check(&self, program: &Program, mode: Mode, stressed: bool) -> anyhow::Result<()> {
         let mut command = self.command(program, mode)?;
         if stressed {
-            command.env("TINTYPE_GC_STRESS", "1");
+            command.env("TINTYPE_GC_STRESS", &program.stress);
         }
         let outcome = process::run(command.args(&program.args), LIMIT)?;
         let ending = outcome.ending();

@@ -78,7 +78,7 @@ pub const HANDLE: usize = 7;
 /// A configuration for tests.
 pub fn config(stress: bool) -> HeapConfig {
     let reserve_bytes = if cfg!(miri) { 4 << 20 } else { 1 << 30 };
-    HeapConfig { reserve_bytes, size_hint: Some(2 << 20), stress, address: None }
+    HeapConfig { reserve_bytes, size_hint: Some(2 << 20), stress: u32::from(stress), address: None }
 }
 
 impl World {

@@ -55,8 +55,9 @@ extern "C" fn find_handler(task: *mut u8) -> u64 {
 impl Session {
     /// A context with the base library. Under stress every allocation collects.
     pub fn new(gc_stress: bool) -> Session {
-        let engine = Engine::start(Options { compile: CompileMode::Min, gc_stress, ..Options::default() })
-            .unwrap_or_else(|error| panic!("{error:?}"));
+        let engine =
+            Engine::start(Options { compile: CompileMode::Min, gc_stress: u32::from(gc_stress), ..Options::default() })
+                .unwrap_or_else(|error| panic!("{error:?}"));
         let program = engine.new_context().unwrap_or_else(|error| panic!("{error:?}"));
         let abi = Arc::new(tintype_irgen::abi::runtime_abi());
         let settings = Settings { opt: OptLevel::Speed, verify: true, ..Settings::default() };

@@ -27,7 +27,7 @@ pub struct Lists {
 
 impl Lists {
     pub fn new() -> Self {
-        let config = HeapConfig { reserve_bytes: 64 << 20, size_hint: None, stress: false, address: None };
+        let config = HeapConfig { reserve_bytes: 64 << 20, size_hint: None, stress: 0, address: None };
         let heap = Heap::new(config).unwrap();
         let guard = heap.no_collect();
         let mutator = heap.mutator();

@@ -15,7 +15,7 @@ const PRELUDE: &str = include_str!("prelude.jl");
 
 /// A context with built-in functions, the interpreter and the prelude. Boxed: its task knows where it is.
 pub fn context(stress: bool) -> Box<Context> {
-    let shared = Shared::new(HeapConfig { stress, ..HeapConfig::default() }).expect("address space");
+    let shared = Shared::new(HeapConfig { stress: u32::from(stress), ..HeapConfig::default() }).expect("address space");
     let cx = Box::new(Context::new(&shared).expect("a context"));
     cx.task().context.set((&raw const *cx).cast());
     builtins::define_all(&cx);
