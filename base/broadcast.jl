@@ -13,9 +13,9 @@ broadcasted(f, args...) = Broadcasted(nothing, f, map(broadcastable, args), noth
 broadcasted(::typeof(+), r::AbstractRange, x::Number) = r + x
 broadcasted(::typeof(+), x::Number, r::AbstractRange) = x + r
 broadcasted(::typeof(-), r::AbstractRange, x::Number) = r - x
-broadcasted(::typeof(*), r::AbstractRange, x::Number) = r * x
-broadcasted(::typeof(*), x::Number, r::AbstractRange) = x * r
-broadcasted(::typeof(/), r::AbstractRange, x::Number) = r / x
+broadcasted(::typeof(*), r::AbstractRange, x::Number) = scaled(r, x)
+broadcasted(::typeof(*), x::Number, r::AbstractRange) = scaled(r, x)
+broadcasted(::typeof(/), r::AbstractRange, x::Number) = divided(r, x)
 broadcasted(::typeof(-), r::AbstractRange) = -r
 broadcasted(::typeof(-), x::Number, r::AbstractRange) = -r + x
 broadcasted(::typeof(+), a::AbstractRange, b::AbstractRange) = length(a) == length(b) ? a + b : lazy_call(+, a, b)

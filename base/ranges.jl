@@ -25,18 +25,6 @@ struct StepRange{T,S} <: OrdinalRange{T,S}
     StepRange{T,S}(start, step, stop) where {T,S} = new(start, step, step_end(start, step, stop))
 end
 
-# A range of floats counts its elements, since adding the step again and again drifts. Where start and step are
-# fractions over one small denominator, elements are computed from the numerators, so that each is the float nearest to
-# the fraction; a denominator of 0 says that they are not.
-struct StepRangeLen{T} <: AbstractRange{T}
-    start::T
-    step::T
-    len::Int64
-    start_numerator::Int64
-    step_numerator::Int64
-    denominator::Int64
-end
-
 # The last element that the steps reach; before the first when there is none.
 function step_end(start, step, stop)
     step == zero(step) && throw(ArgumentError("step cannot be zero"))
@@ -52,12 +40,10 @@ const Colon = typeof(:)
 getindex(t::Tuple, ::Colon) = t
 (:)(a::Integer, b::Integer) = range_of_two(promote(a, b))
 range_of_two(t) = t[1]:t[2]
-(:)(a::T, b::T) where {T<:BitFloat} = float_range(a, one(T), b)
 (:)(a::Real, b::Real) = range_of_two(promote(a, b))
 (:)(a::Char, b::Char) = StepRange{Char,Int64}(a, 1, b)
 (:)(a::T, s::T, b::T) where {T<:Integer} = StepRange{T,T}(a, s, b)
 (:)(a::Integer, s::Integer, b::Integer) = range_of_three(promote_three(a, s, b))
-(:)(a::T, s::T, b::T) where {T<:BitFloat} = float_range(a, s, b)
 (:)(a::Real, s::Real, b::Real) = range_of_three(promote_three(a, s, b))
 (:)(a::Char, s::Integer, b::Char) = StepRange{Char,Int64}(a, s, b)
 range_of_three(t) = (:)(t[1], t[2], t[3])
@@ -65,39 +51,6 @@ function promote_three(a, b, c)
     R = promote_type(typeof(a), promote_type(typeof(b), typeof(c)))
     return (convert(R, a), convert(R, b), convert(R, c))
 end
-
-function float_range(start::T, step::T, stop::T) where {T}
-    step == zero(T) && throw(ArgumentError("range step cannot be zero"))
-    n = floor((stop - start) / step * (one(T) + 4 * eps_of(T)))
-    return float_steps(start, step, n < zero(T) ? 0 : fptosi(Int64, n) + 1)
-end
-function float_steps(start::T, step::T, len::Int64) where {T}
-    a, p = simple_fraction(start)
-    b, q = simple_fraction(step)
-    if p > 0 && q > 0
-        d = lcm(p, q)
-        s = b * div(d, q)
-        d < 16777216 && abs(s) < 1073741824 && len < 1073741824 && return StepRangeLen{T}(start, step, len, a * div(d, p), s, d)
-    end
-    return StepRangeLen{T}(start, step, len, 0, 0, 0)
-end
-# The numerator and denominator of the first continued fraction that gives the float; `(0, 0)` where both would be large.
-function simple_fraction(x::T) where {T}
-    a, c = 1, 0
-    b, d = 0, 1
-    y = x
-    while abs(y) < 16777216
-        whole = fptosi(Int64, y)
-        a, c = whole * a + c, a
-        b, d = whole * b + d, b
-        (abs(a) > 16777216) | (abs(b) > 16777216) && return (0, 0)
-        convert(T, a) / convert(T, b) == x && return b < 0 ? (-a, -b) : (a, b)
-        y = one(T) / (y - convert(T, whole))
-    end
-    return (0, 0)
-end
-element(r::StepRangeLen{T}, k::Int64) where {T} =
-    r.denominator == 0 ? r.start + convert(T, k) * r.step : convert(T, r.start_numerator + k * r.step_numerator) / convert(T, r.denominator)
 
 # `range(start, stop; length)`, `range(start; stop, step)`, ...
 range(start, stop; length = nothing, step = nothing) = range_from(start, stop, length, step)
@@ -107,16 +60,12 @@ range_from(start, stop, ::Nothing, ::Nothing) = start:stop
 range_from(start, stop, ::Nothing, step) = start:step:stop
 range_from(start::Integer, ::Nothing, length, ::Nothing) = start:(start + length - 1)
 range_from(start::Integer, ::Nothing, length, step::Integer) = start:step:(start + (length - 1) * step)
-range_from(start, ::Nothing, length, step) = float_steps(promote(float(start), float(step))..., length)
+range_from(start, ::Nothing, length, ::Nothing) = range_from(start, nothing, length, one(start))
+range_from(start, ::Nothing, length, step) = steps_like(start, step, convert(Int64, length))
 function range_from(start, stop, length, ::Nothing)
     a, b = promote(float(start), float(stop))
-    length == 1 && return float_steps(a, one(a), 1)
-    return float_steps(a, (b - a) / (length - 1), length)
+    return spaced(a, b, convert(Int64, length))
 end
-LinRange(start, stop, n::Integer) = range(start, stop, length = n)
-
-eps_of(::Type{Float64}) = 2.220446049250313e-16
-eps_of(::Type{Float32}) = 1.1920929f-7
 
 UnitRange(r::AbstractUnitRange{T}) where {T} = UnitRange{T}(first(r), last(r))
 UnitRange(a::T, b::T) where {T} = UnitRange{T}(a, b)
@@ -132,27 +81,22 @@ eltype(::Type{OneTo{T}}) where {T} = T
 in(x::Integer, r::OneTo) = 1 <= x && x <= r.stop
 last(r::UnitRange) = r.stop
 last(r::StepRange) = r.stop
-last(r::StepRangeLen) = r[r.len]
 step(r::UnitRange{T}) where {T} = one(T)
 step(r::StepRange) = r.step
-step(r::StepRangeLen) = r.step
 
 length(r::UnitRange{T}) where {T} = convert(Int64, r.stop - r.start + one(T))
 function length(r::StepRange)
     isempty(r) && return 0
     return convert(Int64, div(r.stop - r.start, r.step)) + 1
 end
-length(r::StepRangeLen) = r.len
 isempty(r::UnitRange) = r.stop < r.start
 isempty(r::StepRange) = r.step > zero(r.step) ? r.stop < r.start : r.start < r.stop
-isempty(r::StepRangeLen) = r.len == 0
 size(r::AbstractRange) = (length(r),)
 firstindex(r::AbstractRange) = 1
 lastindex(r::AbstractRange) = length(r)
 eachindex(r::AbstractRange) = OneTo(length(r))
 eltype(::Type{UnitRange{T}}) where {T} = T
 eltype(::Type{StepRange{T,S}}) where {T,S} = T
-eltype(::Type{StepRangeLen{T}}) where {T} = T
 
 function getindex(r::UnitRange{T}, i::Int64) where {T}
     (i < 1) | (i > length(r)) && throw(BoundsError(r, i))
@@ -166,18 +110,11 @@ function getindex(r::StepRange, i::Int64)
     (i < 1) | (i > length(r)) && throw(BoundsError(r, i))
     return r.start + (i - 1) * r.step
 end
-function getindex(r::StepRangeLen{T}, i::Int64) where {T}
-    (i < 1) | (i > r.len) && throw(BoundsError(r, i))
-    return element(r, i - 1)
-end
-
 iterate(r::UnitRange) = r.stop < r.start ? nothing : (r.start, r.start)
 iterate(r::UnitRange{T}, i) where {T} = i == r.stop ? nothing : (i + one(T), i + one(T))
 iterate(r::StepRange) = isempty(r) ? nothing : (r.start, r.start)
 iterate(r::StepRange, i) = i == r.stop ? nothing : next_step(i + r.step)
 next_step(i) = (i, i)
-iterate(r::StepRangeLen) = r.len == 0 ? nothing : (element(r, 0), 1)
-iterate(r::StepRangeLen{T}, i::Int64) where {T} = i == r.len ? nothing : (element(r, i), i + 1)
 
 ==(a::UnitRange, b::UnitRange) = a.start == b.start && a.stop == b.stop || isempty(a) && isempty(b)
 in(x::Integer, r::UnitRange{<:Integer}) = r.start <= x && x <= r.stop
@@ -203,14 +140,10 @@ promote_rule(::Type{UnitRange{A}}, ::Type{OneTo{B}}) where {A,B} = UnitRange{pro
 promote_rule(::Type{OneTo{A}}, ::Type{OneTo{B}}) where {A,B} = OneTo{promote_type(A, B)}
 promote_rule(::Type{StepRange{A,S}}, ::Type{StepRange{B,R}}) where {A,S,B,R} = StepRange{promote_type(A, B),promote_type(S, R)}
 promote_rule(::Type{StepRange{A,S}}, ::Type{<:AbstractUnitRange{B}}) where {A,S,B} = StepRange{promote_type(A, B),promote_type(S, B)}
-promote_rule(::Type{StepRangeLen{A}}, ::Type{StepRangeLen{B}}) where {A,B} = StepRangeLen{promote_type(A, B)}
-promote_rule(::Type{StepRangeLen{A}}, ::Type{<:OrdinalRange{B}}) where {A,B} = StepRangeLen{promote_type(A, B)}
 convert(::Type{UnitRange{T}}, r::AbstractUnitRange) where {T} = UnitRange{T}(first(r), last(r))
 convert(::Type{UnitRange{T}}, r::UnitRange{T}) where {T} = r
 convert(::Type{StepRange{T,S}}, r::OrdinalRange) where {T,S} = StepRange{T,S}(first(r), step(r), last(r))
 convert(::Type{StepRange{T,S}}, r::StepRange{T,S}) where {T,S} = r
-convert(::Type{StepRangeLen{T}}, r::AbstractRange) where {T} = float_steps(T(first(r)), T(step(r)), length(r))
-convert(::Type{StepRangeLen{T}}, r::StepRangeLen{T}) where {T} = r
 
 # Parts of ranges, and ranges moved and scaled, are ranges.
 getindex(r::OneTo, part::OrdinalRange) = UnitRange(r)[part]
@@ -225,13 +158,6 @@ function getindex(r::StepRange, part::OrdinalRange)
     isempty(part) && return r.start:r.step:(r.start - r.step)
     return r[first(part)]:(r.step * step(part)):r[last(part)]
 end
-getindex(r::StepRangeLen, part::OrdinalRange) = part_of_steps(r, part)
-# Said for these too, which every array has a method for.
-getindex(r::StepRangeLen, part::AbstractUnitRange{<:Integer}) = part_of_steps(r, part)
-function part_of_steps(r, part)
-    checkbounds(r, part)
-    return float_steps(element(r, first(part) - 1), r.step * step(part), length(part))
-end
 getindex(r::AbstractRange, i::Integer) = r[convert(Int64, i)]
 getindex(r::AbstractRange, ::Colon) = r
 +(r::AbstractUnitRange, x::Integer) = (first(r) + x):(last(r) + x)
@@ -239,21 +165,19 @@ getindex(r::AbstractRange, ::Colon) = r
 +(r::StepRange, x::Integer) = (r.start + x):r.step:(r.stop + x)
 -(r::StepRange, x::Integer) = (r.start - x):r.step:(r.stop - x)
 *(r::OrdinalRange, x::Integer) = (first(r) * x):(step(r) * x):(last(r) * x)
-+(r::AbstractRange, x::Real) = float_steps(float(first(r)) + x, float(step(r)), length(r))
--(r::AbstractRange, x::Real) = float_steps(float(first(r)) - x, float(step(r)), length(r))
-*(r::AbstractRange, x::Real) = float_steps(first(r) * x, step(r) * x, length(r))
++(r::AbstractRange, x::Real) = steps_like(first(r) + x, step(r), length(r))
+-(r::AbstractRange, x::Real) = steps_like(first(r) - x, step(r), length(r))
+*(r::AbstractRange, x::Real) = steps_like(first(r) * x, step(r) * x, length(r))
 *(x::Real, r::AbstractRange) = r * x
 +(x::Real, r::AbstractRange) = r + x
 -(r::OrdinalRange) = (-first(r)):(-step(r)):(-last(r))
 +(a::OrdinalRange, b::OrdinalRange) = (first(a) + first(b)):(step(a) + step(b)):(last(a) + last(b))
--(r::StepRangeLen) = float_steps(-r.start, -r.step, r.len)
-reverse(r::StepRangeLen) = float_steps(last(r), -r.step, r.len)
 copy(r::AbstractRange) = r
 minimum(r::StepRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : min(first(r), last(r))
 maximum(r::StepRange) = isempty(r) ? throw(ArgumentError("range must be non-empty")) : max(first(r), last(r))
 setindex!(r::AbstractRange, x, i) = error("setindex! not defined for ", typeof(r))
 StepRange(start::T, step::S, stop) where {T,S} = StepRange{T,S}(start, step, stop)
-/(r::AbstractRange, x::Real) = float_steps(first(r) / x, step(r) / x, length(r))
+/(r::AbstractRange, x::Real) = steps_like(first(r) / x, step(r) / x, length(r))
 -(x::Real, r::AbstractRange) = -r + x
 *(x::Integer, r::OrdinalRange) = r * x
 +(x::Integer, r::OrdinalRange) = r + x
@@ -268,6 +192,4 @@ issorted(r::OrdinalRange) = step(r) >= 0 || length(r) <= 1
 unique(r::AbstractRange) = collect(r)
 allunique(r::OrdinalRange) = true
 extrema(r::AbstractRange) = (minimum(r), maximum(r))
-minimum(r::StepRangeLen) = min(first(r), last(r))
-maximum(r::StepRangeLen) = max(first(r), last(r))
 range_from(::Nothing, stop, length, step) = (s = step === nothing ? one(stop) : step; range_from(stop - (length - 1) * s, nothing, length, s))

@@ -231,4 +231,18 @@ show(io::IO, g::Generator) = (print(io, "Base.Generator("); show(io, g.f); print
 show(io::IO, r::OneTo) = print(io, "Base.OneTo(", r.stop, ")")
 show(io::IO, r::UnitRange) = (show(io, r.start); print(io, ":"); show(io, r.stop))
 show(io::IO, r::StepRange) = (show(io, r.start); print(io, ":"); show(io, r.step); print(io, ":"); show(io, r.stop))
-show(io::IO, r::StepRangeLen) = (show(io, r.start); print(io, ":"); show(io, r.step); print(io, ":"); show(io, last(r)))
+function show(io::IO, r::StepRangeLen)
+    if iszero(step(r))
+        print(io, "StepRangeLen(", repr(first(r)), ", ", repr(step(r)), ", ", length(r), ")")
+    else
+        print(io, repr(first(r)), ":", repr(step(r)), ":", repr(last(r)))
+    end
+end
+function show(io::IO, r::LinRange{T}) where {T}
+    print(io, "LinRange{", T, "}(")
+    inner = with_property(io, :typeinfo, T)
+    show(inner, first(r))
+    print(inner, ", ")
+    show(inner, last(r))
+    print(io, ", ", length(r), ")")
+end

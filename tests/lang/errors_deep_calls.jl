@@ -1,4 +1,5 @@
 # Recursion through dispatch, callbacks, keywords and varargs.
+# stress: 1000
 overflows(f) = try
     f()
     false

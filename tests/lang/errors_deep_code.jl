@@ -1,4 +1,5 @@
 # Code, text and types that nest too deeply end in an exception that can be caught.
+# stress: 1000
 overflows(f) = try
     f()
     "no"

@@ -1,4 +1,5 @@
 # Too deep a recursion, of every kind, ends in an exception that can be caught.
+# stress: 1000
 overflows(f) = try
     f()
     false

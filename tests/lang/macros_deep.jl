@@ -1,4 +1,5 @@
 # Endless and deep expansion ends in an error that can be caught.
+# stress: 1000
 macro forever(x) :(@forever $x) end
 try
     eval(:(@forever 1))

@@ -15,7 +15,7 @@ macro_rules! sources {
 sources! {
     "Base.jl" "exports.jl" "constructors.jl" "essentials.jl" "promotion.jl" "operators.jl" "integers.jl" "checked.jl"
     "floats.jl" "rounding.jl" "math.jl" "numbers.jl" "rational.jl" "angles.jl" "irrationals.jl" "complex.jl"
-    "characters.jl" "tuples.jl" "reflection.jl" "errors.jl" "ranges.jl" "arrays.jl"
+    "characters.jl" "tuples.jl" "reflection.jl" "errors.jl" "ranges.jl" "twice_precision.jl" "float_ranges.jl" "arrays.jl"
     "abstractarrays.jl" "cartesian.jl" "bitarrays.jl" "indexing.jl" "concatenation.jl"
     "iterators.jl" "namedtuples.jl" "reductions.jl" "hashing.jl" "dict.jl" "sets.jl" "sorting.jl" "broadcast.jl"
     "matrices.jl" "strings.jl" "substrings.jl" "search.jl" "io.jl" "iobuffer.jl" "iocontext.jl" "show.jl"

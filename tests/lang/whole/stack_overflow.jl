@@ -1,4 +1,5 @@
 # A recursion of 10,000,000 calls overflows the stack; `catch` receives it, and the program goes on.
+# stress: 1000
 
 count_down(n) = n == 0 ? 0 : 1 + count_down(n - 1)
 
