@@ -332,7 +332,8 @@ function filter_into(f, result, d)
     return result
 end
 sizehint!(d::Dict, n) = d
-empty(d::Dict, ::Type{K}, ::Type{V}) where {K,V} = Dict{K,V}()
+empty(d::AbstractDict) = empty(d, keytype(d), valtype(d))
+empty(d::AbstractDict, ::Type{K}, ::Type{V}) where {K,V} = Dict{K,V}()
 # What any dictionary has that has `iterate`, `length` and `getindex`.
 haskey(d::AbstractDict, key) = any(p -> isequal(p.first, key), d)
 isempty(d::AbstractDict) = length(d) == 0

@@ -81,31 +81,34 @@ end
 
 kwerr(keywords, f, args...) = throw(MethodError(Core.kwcall, (keywords, f, args...)))
 
-# Keys and values together, as `pairs` gives them.
-struct Pairs{D,K}
-    data::D
-    keys::K
+# Keys and values together, as `pairs` gives them: a dictionary that looks into `data` for each key that `itr` gives.
+struct Pairs{K,V,I,A} <: AbstractDict{K,V}
+    data::A
+    itr::I
 end
-pairs(t::NamedTuple) = Pairs(t, keys(t))
-pairs(t::Tuple) = Pairs(t, 1:length(t))
+Pairs{K,V}(data::A, itr::I) where {K,V,I,A} = Pairs{K,V,I,A}(data, itr)
+Pairs{K}(data::A, itr::I) where {K,I,A} = Pairs{K,eltype(A),I,A}(data, itr)
+Pairs(data::A, itr::I) where {I,A} = Pairs{eltype(I),eltype(A),I,A}(data, itr)
+pairs(t::NamedTuple) = Pairs{Symbol}(t, keys(t))
+pairs(t::Tuple) = Pairs{Int64}(t, keys(t))
 pairs(p::Pairs) = p
 pairs(a::AbstractArray) = Pairs(a, keys(a))
-pairs(::IndexLinear, a::AbstractArray) = Pairs(a, eachindex(a))
+pairs(::IndexLinear, a::AbstractArray) = Pairs{Int64}(a, eachindex(a))
 pairs(::IndexCartesian, a::AbstractArray) = Pairs(a, CartesianIndices(a))
-size(p::Pairs) = size(p.keys)
-IteratorSize(::Type{Pairs{D,K}}) where {D,K} = IteratorSize(K)
-keys(p::Pairs) = p.keys
+size(p::Pairs) = size(p.itr)
+IteratorSize(::Type{<:Pairs{<:Any,<:Any,I}}) where {I} = IteratorSize(I)
+keys(p::Pairs) = p.itr
 values(p::Pairs) = p.data
-length(p::Pairs) = length(p.keys)
-isempty(p::Pairs) = length(p.keys) == 0
+length(p::Pairs) = length(p.itr)
+isempty(p::Pairs) = length(p.itr) == 0
 getindex(p::Pairs, key) = p.data[key]
-haskey(p::Pairs, key) = key in p.keys
+getindex(p::Pairs, key, more, rest...) = p.data[key, more, rest...]
+setindex!(p::Pairs, value, key) = (p.data[key] = value; p)
+haskey(p::Pairs, key) = key in p.itr
 get(p::Pairs, key, default) = haskey(p, key) ? p.data[key] : default
-iterate(p::Pairs) = pairs_step(p, iterate(p.keys))
-iterate(p::Pairs, state) = pairs_step(p, iterate(p.keys, state))
+iterate(p::Pairs) = pairs_step(p, iterate(p.itr))
+iterate(p::Pairs, state) = pairs_step(p, iterate(p.itr, state))
 pairs_step(p, ::Nothing) = nothing
 pairs_step(p, next) = (Pair(next[1], p.data[next[1]]), next[2])
-merge(a::NamedTuple, p::Pairs{<:NamedTuple}) = merge(a, p.data)
-NamedTuple(p::Pairs{<:NamedTuple}) = p.data
-eltype(::Type{Pairs{D,K}}) where {D,K} = Pair{eltype(K),eltype(D)}
-eltype(::Type{Pairs{D,K}}) where {D<:NamedTuple,K} = Pair{Symbol,eltype(D)}
+merge(a::NamedTuple, p::Pairs{Symbol,<:Any,<:Any,<:NamedTuple}) = merge(a, p.data)
+NamedTuple(p::Pairs{Symbol,<:Any,<:Any,<:NamedTuple}) = p.data

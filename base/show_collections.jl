@@ -15,7 +15,7 @@ function type_prefix(io, x)
     !isempty(x) && is_implied(T) && return ("", true)
     return (string(T), false)
 end
-type_name_text(x) = String(nameof_type(typeof(x)))
+type_name_text(x) = string(getfield(getfield(typeof(x), :name), :wrapper))
 element_type_of(T) = T <: Union{AbstractArray,AbstractDict,AbstractSet} && T !== Union{} ? eltype(T) : nothing
 # Types that an element's own form shows.
 is_implied(T) = T === Int64 || T === Float64 || T === String || T === Char || T === Symbol || is_singleton_type(T) || is_implied_compound(T)

@@ -32,6 +32,9 @@ function showarg(io::IO, v::SubArray, is_outermost)
     print(io, ")")
     is_outermost && print(io, " with eltype ", eltype(v))
 end
+showarg(io::IO, p::Pairs{<:Integer,<:Any,<:Any,T}, is_outermost) where {T<:Union{AbstractArray{<:Any,1},Tuple}} = print(io, "pairs(::", T, ")")
+showarg(io::IO, p::Pairs{Symbol,<:Any,<:Any,<:NamedTuple}, is_outermost) = print(io, "pairs(::NamedTuple)")
+showarg(io::IO, p::Pairs{<:Any,<:Any,I,A}, is_outermost) where {I,A} = print(io, "Iterators.Pairs(::", A, ", ::", I, ")")
 showarg(io::IO, a::Adjoint, is_outermost) = show_turned(io, "adjoint(", a, is_outermost)
 showarg(io::IO, a::Transpose, is_outermost) = show_turned(io, "transpose(", a, is_outermost)
 function show_turned(io, opening, a, is_outermost)
@@ -332,7 +335,7 @@ show(io::IO, ::TextPlain, list::MethodList) = show(io, list)
 # A closure that has a name is shown by its type, since the name is not bound.
 function function_title(f)
     name = Core._function_name(f)
-    is_named_closure = !startswith(name, "#") && count(c -> c == '#', type_name_text(f)) > 1
+    is_named_closure = !startswith(name, "#") && count(c -> c == '#', String(nameof_type(typeof(f)))) > 1
     return is_named_closure ? string("(::", typeof(f), ")") : name
 end
 

@@ -154,7 +154,9 @@ fn signature(cx: &Context, instance: Gc<MethodInstance>, method: Gc<Method>) -> 
     let has_names = names.len() == arguments.len();
     let argument = |index: usize| {
         let name = if has_names || index < called { names.get(index).map_or("", String::as_str) } else { "" };
-        format!("{name}::{}", part_text(cx, arguments[index], instance.spec_types))
+        let ty = arguments[index];
+        let text = keywords_text(cx, ty, instance.spec_types);
+        format!("{name}::{}", text.unwrap_or_else(|| part_text(cx, ty, instance.spec_types)))
     };
     let list = |range: std::ops::Range<usize>| range.map(argument).collect::<Vec<_>>().join(", ");
     if called >= arguments.len() {
@@ -169,6 +171,13 @@ fn signature(cx: &Context, instance: Gc<MethodInstance>, method: Gc<Method>) -> 
     }
     text.push(')');
     text
+}
+
+/// `@Kwargs{a::Int64}` for the type of keywords that are passed on together, which holds a named tuple of them.
+fn keywords_text(cx: &Context, ty: Value, whole: Value) -> Option<String> {
+    let pairs = ty.get::<DataType>().filter(|ty| ty.name.name.as_str() == "Pairs" && ty.n_params() == 4)?;
+    let tuple = part_text(cx, pairs.param(3), whole);
+    tuple.strip_prefix("@NamedTuple").map(|keywords| format!("@Kwargs{keywords}"))
 }
 
 /// How many keywords a body of a function with keywords has: they come before the function that was called, whose
