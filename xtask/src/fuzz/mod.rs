@@ -86,7 +86,7 @@ pub fn run(args: &[String]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs a random test in rounds, each with twice the cases of the one before.
+/// Runs a random test in rounds, each with twice the cases of the one before, the last with as many as the time allows.
 fn rounds(
     workspace: &Workspace,
     end: Instant,
@@ -95,13 +95,17 @@ fn rounds(
     (variable, first_round): (&str, u64),
 ) -> anyhow::Result<()> {
     let mut cases = first_round;
-    while Instant::now() < end {
+    loop {
         println!("  {cases} cases");
+        let start = Instant::now();
         let mut command = workspace.cargo();
         command.args(["test", "--quiet", "--release", "--package", package, "--test", test]);
         let status = command.env(variable, cases.to_string()).status().context("running cargo")?;
         ensure!(status.success(), "a case failed");
-        cases *= 2;
+        let share = end.saturating_duration_since(Instant::now()).as_secs_f64() / start.elapsed().as_secs_f64();
+        cases = (cases as f64 * share.min(2.0)) as u64;
+        if cases < first_round {
+            return Ok(());
+        }
     }
-    Ok(())
 }
