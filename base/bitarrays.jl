@@ -19,6 +19,7 @@ BitArray(a::AbstractArray{T,N}) where {T,N} = copyto!(BitArray(undef, size(a)), 
 BitArray{N}(a::AbstractArray{T,N}) where {T,N} = copyto!(BitArray(undef, size(a)), a)
 BitArray(items) = BitArray(collect(Bool, items))
 BitArray{1}(items) = BitArray(collect(Bool, items))
+BitArray{1}(a::AbstractArray{T,1}) where {T} = copyto!(BitArray(undef, size(a)), a)
 BitArray{1}() = BitArray(undef, 0)
 IndexStyle(::Type{<:BitArray}) = IndexLinear()
 

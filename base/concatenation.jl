@@ -57,6 +57,8 @@ typed_hcat(::Type{T}) where {T} = Array{T,1}(undef, 0)
 function typed_hcat(::Type{T}, parts...) where {T}
     most_dims(parts) > 2 && return cat_along(T, 2, parts)
     m = rows_of(parts[1])
+    parts isa Tuple{Vararg{Vector{T}}} && !all(part -> length(part) == m, parts) &&
+        throw(DimensionMismatch("vectors must have same lengths"))
     n = 0
     for part in parts
         rows_of(part) == m || throw(ArgumentError(string("number of rows of each array must match (got ", map(rows_of, parts), ")")))

@@ -32,7 +32,7 @@ export maximum, minimum, extrema, any, all, count, enumerate, zip, findfirst, fi
 export sort, sort!, sortperm, sortslices, InsertionSort, QuickSort, MergeSort, issorted, searchsorted, searchsortedfirst, searchsortedlast, unique, unique!, allunique, allequal
 export union, union!, intersect, setdiff, setdiff!, symdiff, issubset, ⊆, ⊇, ⊊, ∪, ∩, isdisjoint, issetequal, intersect!, symdiff!, merge, merge!, mergewith, mergewith!, getkey, replace, replace!
 export Vector, Matrix, AbstractVector, AbstractMatrix, AbstractRange, OrdinalRange, UnitRange, StepRange, StepRangeLen, LinRange, SubArray, VecOrMat, AbstractVecOrMat, Dims
-export Dict, AbstractDict, Set, AbstractSet, Pair, =>, Ref, Val, Colon, step, range, keytype, valtype
+export Dict, IdDict, AbstractDict, Set, AbstractSet, Pair, =>, Ref, Val, Colon, step, range, keytype, valtype
 
 # Text and output.
 export IO, IOBuffer, stdin, stdout, stderr, string, print, println, show, repr, sprint, write, take!, flush, summary, close, isopen
@@ -46,11 +46,12 @@ export startswith, endswith, occursin, contains, strip, lstrip, rstrip, split, e
 export parse, tryparse, SubString
 
 # Everything else.
+export bytes2hex, hex2bytes
 export isequal, isless, cmp, hash, objectid, ntuple, isnothing, something, typeof, getproperty, setproperty!, propertynames, hasproperty
 export methods, which, hasmethod, applicable, invoke, typeintersect, nameof, parentmodule, isconst, names, fullname, fieldoffset
 export isbits, isbitstype, ismutable, ismutabletype, isimmutable, isprimitivetype, isstructtype, nfields
 export supertype, typejoin, fieldnames, fieldname, fieldcount, fieldtypes, hasfield, isconcretetype, isabstracttype
-export time, time_ns, exit, atexit, isinteractive, ARGS, PROGRAM_FILE, Some, coalesce, ismissing, missing, Missing, ComposedFunction, Returns, precompile, skipmissing
+export time, time_ns, exit, atexit, isinteractive, ARGS, PROGRAM_FILE, Some, coalesce, ismissing, missing, Missing, ComposedFunction, Returns, precompile, skipmissing, nonmissingtype
 
 # Code as values, and macros.
 export gensym, esc, macroexpand, include_string, evalfile, Meta, SystemError

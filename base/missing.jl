@@ -4,6 +4,11 @@ struct Missing end
 const missing = Missing()
 
 ismissing(x) = x === missing
+# A type without `missing` among its values.
+nonmissingtype(::Type{Union{T,Missing}}) where {T} = T
+nonmissingtype(::Type{Missing}) = Union{}
+nonmissingtype(::Type{Any}) = Any
+nonmissingtype(::Type{T}) where {T} = T
 coalesce() = missing
 coalesce(x, rest...) = x
 coalesce(::Missing, rest...) = coalesce(rest...)

@@ -133,3 +133,25 @@ function tryparse(::Type{Complex{T}}, s::AbstractString) where {T<:Real}
     imaginary = tryparse(T, sign_of == '-' ? string("-", rest) : rest)
     return re === nothing || imaginary === nothing ? nothing : Complex{T}(re, imaginary)
 end
+
+# Bytes as pairs of hexadecimal digits, and back.
+function bytes2hex(bytes)
+    eltype(bytes) == UInt8 || throw(ArgumentError("eltype of iterator not UInt8"))
+    io = IOBuffer()
+    for b in bytes
+        print(io, string(b, base = 16, pad = 2))
+    end
+    return take_string!(io)
+end
+bytes2hex(io::IO, bytes) = print(io, bytes2hex(bytes))
+hex2bytes(s::AbstractString) = hex2bytes(codeunits(s))
+function hex2bytes(digits::AbstractArray{UInt8,1})
+    isodd(length(digits)) && throw(ArgumentError("length of iterable must be even"))
+    return UInt8[hex_value(digits[2i - 1]) << 4 | hex_value(digits[2i]) for i in 1:div(length(digits), 2)]
+end
+function hex_value(digit::UInt8)
+    0x30 <= digit && digit <= 0x39 && return digit - 0x30
+    letter = digit | 0x20
+    0x61 <= letter && letter <= 0x66 && return letter - 0x57
+    throw(ArgumentError("byte is not an ASCII hexadecimal digit"))
+end

@@ -1,4 +1,5 @@
 # Checked arithmetic says when a result does not fit.
+# stress: 50
 function attempt(f, args...)
     try
         x = f(args...)

@@ -1,4 +1,5 @@
 # Complex numbers.
+# stress: 50
 function attempt(f, args...)
     try
         x = f(args...)

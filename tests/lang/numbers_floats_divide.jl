@@ -1,4 +1,5 @@
 # Quotients and remainders of floats.
+# stress: 20
 function attempt(f, args...)
     try
         x = f(args...)

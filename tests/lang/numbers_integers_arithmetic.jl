@@ -1,4 +1,5 @@
 # Sums, differences and products of integers of every pair of types.
+# stress: 200
 function attempt(f, args...)
     try
         x = f(args...)

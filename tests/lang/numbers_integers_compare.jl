@@ -1,4 +1,5 @@
 # Integers of every pair of types compared by value.
+# stress: 200
 function attempt(f, args...)
     try
         x = f(args...)

@@ -1,4 +1,5 @@
 # Conversions of integers to every type, with what is said where the value does not fit.
+# stress: 200
 function attempt(f, args...)
     try
         x = f(args...)

@@ -17,7 +17,7 @@ sources! {
     "floats.jl" "rounding.jl" "math.jl" "numbers.jl" "rational.jl" "angles.jl" "irrationals.jl" "complex.jl"
     "characters.jl" "tuples.jl" "reflection.jl" "errors.jl" "ranges.jl" "twice_precision.jl" "float_ranges.jl" "arrays.jl"
     "abstractarrays.jl" "cartesian.jl" "bitarrays.jl" "indexing.jl" "concatenation.jl"
-    "iterators.jl" "namedtuples.jl" "reductions.jl" "hashing.jl" "dict.jl" "sets.jl" "sorting.jl" "broadcast.jl"
+    "iterators.jl" "namedtuples.jl" "reductions.jl" "hashing.jl" "dict.jl" "iddict.jl" "sets.jl" "sorting.jl" "broadcast.jl"
     "matrices.jl" "strings.jl" "substrings.jl" "search.jl" "io.jl" "iobuffer.jl" "iocontext.jl" "show.jl"
     "show_collections.jl" "missing.jl" "copying.jl" "parse.jl" "methods.jl" "methoderrors.jl" "expressions.jl" "meta.jl"
     "macros.jl" "viewmacros.jl" "kwdef.jl" "enums.jl" "timing.jl" "logging.jl" "show_display.jl" "show_operators.jl"
