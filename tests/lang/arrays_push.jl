@@ -1,5 +1,4 @@
 # `push!` in loops: room that is there, room that is not, what `pop!` and `popfirst!` leave, and elements of every kind.
-# stress: 50
 
 function numbers(n)
     v = Int[]

@@ -1,5 +1,4 @@
 # Calls of what is no function, and of types without constructors.
-# stress: 50
 abstract type Shape end
 struct Plain
     x::Int64

@@ -1,5 +1,4 @@
 # Recursion through expansion and eval, errors of evaluation, and modules' own eval.
-# stress: 50
 macro cnt(n) n == 0 ? 0 : :(1 + @cnt $(n - 1)) end
 println(@cnt 100)
 f(n) = n == 0 ? 1 : eval(:(f($(n - 1)) + 1))

@@ -1,5 +1,4 @@
 # InteractiveUtils: types above and below, methods that take a type, what a call calls, and what is not there yet.
-# stress: 50
 using InteractiveUtils
 
 abstract type Shape end

@@ -1,5 +1,4 @@
 # Checked arithmetic says when a result does not fit.
-# stress: 50
 function attempt(f, args...)
     try
         x = f(args...)

@@ -1,5 +1,4 @@
 # Integers and floats compare by their exact values.
-# stress: 20
 function attempt(f, args...)
     try
         x = f(args...)

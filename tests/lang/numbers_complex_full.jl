@@ -1,5 +1,4 @@
 # Complex numbers.
-# stress: 50
 function attempt(f, args...)
     try
         x = f(args...)

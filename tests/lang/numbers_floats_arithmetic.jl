@@ -1,5 +1,4 @@
 # Arithmetic of floats of every pair of types, and with other numbers.
-# stress: 50
 function attempt(f, args...)
     try
         x = f(args...)

@@ -1,5 +1,4 @@
 # Quotients and remainders of floats.
-# stress: 20
 function attempt(f, args...)
     try
         x = f(args...)

@@ -1,5 +1,4 @@
 # Sums, differences and products of integers of every pair of types.
-# stress: 200
 function attempt(f, args...)
     try
         x = f(args...)

@@ -1,5 +1,4 @@
 # Integers of every pair of types compared by value.
-# stress: 200
 function attempt(f, args...)
     try
         x = f(args...)

@@ -1,5 +1,4 @@
 # Conversions of integers to every type, with what is said where the value does not fit.
-# stress: 200
 function attempt(f, args...)
     try
         x = f(args...)

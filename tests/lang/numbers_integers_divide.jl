@@ -1,5 +1,4 @@
 # Quotients and remainders of integers of every pair of types.
-# stress: 200
 function attempt(f, args...)
     try
         x = f(args...)

@@ -1,5 +1,4 @@
 # Bits of integers of every pair of types.
-# stress: 200
 function attempt(f, args...)
     try
         x = f(args...)

@@ -1,5 +1,4 @@
 # Functions of one integer of every type.
-# stress: 200
 function attempt(f, args...)
     try
         x = f(args...)

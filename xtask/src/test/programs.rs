@@ -2,8 +2,8 @@
 //!
 //! A program is `examples/NAME.jl` with `examples/expected/NAME.out`, or `tests/lang/**/NAME.jl` with `NAME.out` beside
 //! it. Its first lines may hold directives: `# args: A B` gives it arguments, `# status: N` is the status it ends with,
-//! `# prints at top level` keeps it from being run from an image of its own; `# stress: N` collects at every N-th
-//! allocation only when it is run under stress, where a program makes too many, or on too deep a stack, for more.
+//! `# prints at top level` keeps it from being run from an image of its own; `# stress: N` says that under stress
+//! it is collected at every N-th allocation, where its stacks are too deep to be scanned more often.
 //!
 //! `NAME.after.jl` beside a program is evaluated after its top level and before its `main`: in the last mode by a process
 //! that starts from the program's image, so that it changes what stored code relied on. `NAME.invalidations` is then what
@@ -47,8 +47,8 @@ pub struct Program {
     pub args: Vec<String>,
     /// The status it ends with.
     pub status: i32,
-    /// Under stress, at every how many allocations the heap is collected.
-    pub stress: String,
+    /// Under stress, at every how many allocations the heap is collected; none: as often as [`COLLECTIONS`] says.
+    pub stress: Option<u64>,
     /// Whether it has a `main` that an image starts at; without one, everything happens when the image is built.
     pub has_main: bool,
 }
@@ -76,7 +76,12 @@ const MODES: &[(Mode, &str)] = &[
     (Mode::ProgramImage, "program image"),
 ];
 
-/// Programs that are also run with a collection at every allocation: short ones, of many kinds of objects.
+/// About how many collections a program goes through under stress, if it makes as many allocations.
+const COLLECTIONS: u64 = 4000;
+/// Bytes of an allocation, in the middle of the test programs.
+const ALLOCATION: u64 = 75;
+
+/// Programs that are also run under stress: short ones, of many kinds of objects.
 const STRESSED: &[&str] = &["closure_counter", "exceptions", "shapes", "string_building"];
 
 /// Runs every program in every mode, and a sample under stress; in the long run, all of them.
@@ -158,7 +163,7 @@ fn read_directives(source: PathBuf, expected: PathBuf) -> anyhow::Result<Program
         compiled,
         args: Vec::new(),
         status,
-        stress: "1".to_owned(),
+        stress: None,
         has_main,
     };
     for line in text.lines().map_while(|line| line.strip_prefix("# ")) {
@@ -168,7 +173,8 @@ fn read_directives(source: PathBuf, expected: PathBuf) -> anyhow::Result<Program
         } else if let Some(args) = line.strip_prefix("args:") {
             program.args = args.split_whitespace().map(str::to_owned).collect();
         } else if let Some(period) = line.strip_prefix("stress:") {
-            program.stress = period.trim().to_owned();
+            program.stress =
+                Some(period.trim().parse().with_context(|| format!("{}: stress", program.source.display()))?);
         } else if let Some(status) = line.strip_prefix("status:") {
             program.status = status.trim().parse().with_context(|| format!("{}: status", program.source.display()))?;
         }
@@ -191,7 +197,7 @@ impl Runner {
     fn check(&self, program: &Program, mode: Mode, stressed: bool) -> anyhow::Result<()> {
         let mut command = self.command(program, mode)?;
         if stressed {
-            command.env("TINTYPE_GC_STRESS", &program.stress);
+            command.env("TINTYPE_GC_STRESS", self.stress_period(program)?.to_string());
         }
         let outcome = process::run(command.args(&program.args), LIMIT)?;
         let ending = outcome.ending();
@@ -227,13 +233,33 @@ impl Runner {
         Ok(())
     }
 
+    /// At every how many allocations a program is collected under stress: from what it allocates without.
+    fn stress_period(&self, program: &Program) -> anyhow::Result<u64> {
+        if let Some(period) = program.stress {
+            return Ok(period);
+        }
+        let mut command = Command::new(&self.tintype);
+        clean(&mut command).arg("--gc-stats").arg("-J").arg(&self.base);
+        command.arg(self.source(program, Mode::SystemImage)?).args(&program.args);
+        let outcome = process::run(&mut command, LIMIT)?;
+        let line = outcome.stderr.lines().find(|line| line.contains(" bytes allocated"));
+        let bytes = line.and_then(|line| line.strip_prefix("gc: ")?.split(' ').next()?.parse::<u64>().ok());
+        let bytes = bytes.with_context(|| format!("expected `gc: N bytes allocated`, found {line:?}"))?;
+        Ok((bytes / ALLOCATION / COLLECTIONS).max(1))
+    }
+
+    /// The file to run: with what is evaluated after the program, where an image does not hold the program.
+    fn source(&self, program: &Program, mode: Mode) -> anyhow::Result<PathBuf> {
+        match &program.after {
+            Some(after) if mode != Mode::ProgramImage => self.with_after(program, after, mode),
+            _ => Ok(program.source.clone()),
+        }
+    }
+
     fn command(&self, program: &Program, mode: Mode) -> anyhow::Result<Command> {
         let mut command = Command::new(&self.tintype);
         clean(&mut command);
-        let source = match &program.after {
-            Some(after) if mode != Mode::ProgramImage => self.with_after(program, after, mode)?,
-            _ => program.source.clone(),
-        };
+        let source = self.source(program, mode)?;
         match mode {
             Mode::Interpreted => command.arg("--compile=min").arg(&source),
             Mode::JitO0 | Mode::JitO2 => {
