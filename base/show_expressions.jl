@@ -261,6 +261,10 @@ const KEYWORD_HEAD = Symbol("#keyword")
 
 function show_function_call(p, x, f, args, indent, level)
     n = length(args)
+    # An operator of a module, which hygiene makes of one in a macro, stands between its arguments as any other.
+    if f isa GlobalRef && (n == 1 ? isunaryoperator(f.name) : operator_precedence(f.name) > 0 && is_between(f.name, args))
+        f = f.name
+    end
     own = f isa Symbol ? operator_precedence(f) : 0
     if n == 2 && f === :* && is_coefficient(args[1], args[2])
         TIMES_LEVEL <= level && print(p, "(")
