@@ -200,6 +200,7 @@ impl<'a> Session<'a> {
             let outer = &mut self.active[at - 1];
             outer.depends_on = outer.depends_on.min(active.depends_on);
             outer.edges.absorb(active.edges);
+            self.provisional.hand_over(n_provisional, at, active.depends_on);
             self.provisional.insert((instance, None), result.clone(), active.depends_on);
             return Ok(Found { result, code: None });
         }
