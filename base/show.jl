@@ -187,7 +187,34 @@ function show(io::IO, v::TypeVar)
     upper === Any ? lower === Union{} || print(io, ">:", lower) : print(io, "<:", upper)
     return nothing
 end
-show(io::IO, f::Function) = print(io, Core._function_name(f))
+# A function that a global of its name holds is shown by that name, as far as it must be qualified from outside; others
+# as the objects they are. Printed, each is its name.
+function show(io::IO, f::Function)
+    T = typeof(f)
+    is_compact(io) && return print(io, f)
+    is_named_function(T) || return show_default(io, f)
+    home = Core._parentmodule(T)
+    name = function_symbol(T)
+    home = home === nothing ? Core : home
+    is_known_name(home, name) || print(io, home, ".")
+    print(io, name)
+end
+function print(io::IO, f::Function)
+    is_type_of_function(typeof(f)) ? write(io, Core._function_name(f)) : show(io, f)
+    return nothing
+end
+# Not a struct below `Function`.
+is_type_of_function(T) = startswith(String(Core._typename_symbol(T)), "#") || T <: Core.Builtin
+# Whether a program can write a module's name alone: what `Main` holds, and the standard modules' exports.
+function is_known_name(home, name)
+    while home !== Base && home !== Core
+        above = parentmodule(home)
+        above === home && return true
+        nameof(above) === :Main && return false
+        home = above
+    end
+    return isexported(home, name)
+end
 show(io::IO, m::Module) = print(io, Core._module_name(m))
 function show(io::IO, x::Float16)
     (is_compact(io) || get(io, :typeinfo, Any) === Float16) && return print(io, x)

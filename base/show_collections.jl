@@ -227,7 +227,6 @@ function show(io::IO, s::Some)
     show(io, s.value)
     print(io, ")")
 end
-show(io::IO, g::Generator) = (print(io, "Base.Generator("); show(io, g.f); print(io, ", "); show(io, g.iter); print(io, ")"))
 show(io::IO, r::OneTo) = print(io, "Base.OneTo(", r.stop, ")")
 show(io::IO, r::UnitRange) = (show(io, r.start); print(io, ":"); show(io, r.stop))
 show(io::IO, r::StepRange) = (show(io, r.start); print(io, ":"); show(io, r.step); print(io, ":"); show(io, r.stop))

@@ -185,7 +185,7 @@ fn assert(condition: &Node, message: &[Node], span: Span) -> Node {
         [value, ..] => call("string", vec![value.clone()], span),
     };
     let exception = call("AssertionError", vec![message], span);
-    let throw = Node::expr("call", vec![global_ref(MacroModule::Core, "throw", span), exception], span);
+    let throw = call("throw", vec![exception], span);
     let nothing = Node { kind: NodeKind::Nothing, span };
     Node::expr("if", vec![condition.clone(), nothing, throw], span)
 }
