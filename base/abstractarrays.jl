@@ -20,7 +20,7 @@ element_count(t::Tuple) = t[1] * element_count(tail(t))
 size(a, d::Int64) = d <= length(size(a)) ? size(a)[d] : 1
 size(a, d::Integer) = size(a, convert(Int64, d))
 size(x::Number) = ()
-isempty(a) = length(a) == 0
+isempty(items) = iterate(items) === nothing
 isempty(a::AbstractArray) = length(a) == 0
 firstindex(a::AbstractArray) = 1
 lastindex(a::AbstractArray) = length(a)

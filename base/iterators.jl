@@ -118,6 +118,32 @@ function filter_step(f, next)
     return nothing
 end
 
+# The elements of a collection that are not missing, under the indices they have there.
+struct SkipMissing{T}
+    x::T
+end
+skipmissing(items) = SkipMissing(items)
+eltype(::Type{SkipMissing{T}}) where {T} = nonmissingtype(eltype(T))
+IteratorSize(::Type{<:SkipMissing}) = SizeUnknown()
+IteratorEltype(::Type{SkipMissing{T}}) where {T} = IteratorEltype(T)
+iterate(s::SkipMissing) = skip_step(s, iterate(s.x))
+iterate(s::SkipMissing, state) = skip_step(s, iterate(s.x, state))
+function skip_step(s, next)
+    while next !== nothing
+        ismissing(next[1]) || return next
+        next = iterate(s.x, next[2])
+    end
+    return nothing
+end
+keys(s::SkipMissing) = Generator(identity, filter(i -> !ismissing(s.x[i]), keys(s.x)))
+eachindex(s::SkipMissing) = keys(s)
+function getindex(s::SkipMissing, i)
+    v = s.x[i]
+    ismissing(v) && throw(MissingException(string("the value at index ", (i,), " is missing")))
+    return v
+end
+filter(f, s::SkipMissing) = [v for v in s if f(v)]
+
 # One iterator after the other: what `(... for x in xs for y in ys)` makes.
 struct Flatten{I}
     iterators::I

@@ -41,4 +41,3 @@ isless(x, ::Missing) = true
 /(::Missing, ::Missing) = missing
 /(::Missing, x::Number) = missing
 /(x::Number, ::Missing) = missing
-skipmissing(items) = Filter(x -> !ismissing(x), items)

@@ -92,6 +92,9 @@ Pairs(data::A, itr::I) where {I,A} = Pairs{eltype(I),eltype(A),I,A}(data, itr)
 pairs(t::NamedTuple) = Pairs{Symbol}(t, keys(t))
 pairs(t::Tuple) = Pairs{Int64}(t, keys(t))
 pairs(p::Pairs) = p
+# Of anything else with keys.
+pairs(items) = Generator(t -> Pair(t[1], t[2]), zip(keys(items), values(items)))
+values(items) = items
 pairs(a::AbstractArray) = Pairs(a, keys(a))
 pairs(::IndexLinear, a::AbstractArray) = Pairs{Int64}(a, eachindex(a))
 pairs(::IndexCartesian, a::AbstractArray) = Pairs(a, CartesianIndices(a))

@@ -70,16 +70,7 @@ empty_eltype(items) = eltype(items)
 empty_eltype(g::Union{Generator,Flatten}) = Core._return_type(first, Tuple{typeof(g)})
 
 # What two types have in common, where `nothing` and `missing` stay beside the other type.
-promote_typejoin(a, b) = a === b ? a : a <: b ? b : b <: a ? a : join_types(a, b)
-function join_types(a, b)
-    x = without_singletons(a)
-    y = without_singletons(b)
-    x === a && y === b && return typejoin(a, b)
-    joined = x === Union{} ? y : y === Union{} ? x : typejoin(x, y)
-    joined === Any && return Any
-    joined = Nothing <: a || Nothing <: b ? Union{Nothing,joined} : joined
-    return Missing <: a || Missing <: b ? Union{Missing,joined} : joined
-end
+promote_typejoin(a, b) = Core._promote_typejoin(Missing, a, b)
 # The type without `Nothing` and `Missing` as members.
 without_singletons(T) = T === Nothing || T === Missing ? Union{} : T
 without_singletons(T::Union) = Union{without_singletons(getfield(T, :a)),without_singletons(getfield(T, :b))}

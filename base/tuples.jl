@@ -73,7 +73,7 @@ end
 eltype(::Type{Tuple{}}) = Union{}
 eltype(::Type{Tuple{T}}) where {T} = T
 eltype(::Type{Tuple{Vararg{T,N}}}) where {T,N} = T
-eltype(::Type{T}) where {T<:Tuple} = foldl(promote_typejoin, fieldtypes(T))
+eltype(::Type{T}) where {T<:Tuple} = Core._tuple_eltype(Missing, T)
 
 iterate(p::Pair) = (p.first, 2)
 iterate(p::Pair, i::Int64) = i == 2 ? (p.second, 3) : nothing

@@ -16,7 +16,7 @@ p = pairs([1, 2])
 p[2] = 5
 println(p, " ", get(p, 3, 0), " ", keytype(p), valtype(p), " ", pairs((7, "x")), " ", haskey(p, 1))
 println(k == Dict(:a => 1, :b => 2), " ", (:a => 1) in k, " ", sort!(collect(keys(Dict(k)))), " ", map(p -> p.second, collect(k)))
-passed(; kw...) = throw(ArgumentError("x"))
+@noinline passed(; kw...) = throw(ArgumentError("x"))
 try
     passed(a = 1, b = "c")
 catch

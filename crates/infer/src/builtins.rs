@@ -354,9 +354,13 @@ fn declared_result(cx: &Context, builtin: Builtin) -> Value {
         Builtin::Svec => w.simple_vector().erase(),
         Builtin::NewTypeVar => w.type_var().erase(),
         Builtin::MakeExpr => w.expr().erase(),
-        Builtin::ApplyType | Builtin::MakeUnion | Builtin::TypeJoin | Builtin::NewUnionAll | Builtin::ReturnType => {
-            w.type_all().erase()
-        }
+        Builtin::ApplyType
+        | Builtin::MakeUnion
+        | Builtin::TypeJoin
+        | Builtin::PromoteTypeJoin
+        | Builtin::TupleEltype
+        | Builtin::NewUnionAll
+        | Builtin::ReturnType => w.type_all().erase(),
         Builtin::Exit => w.bottom(),
         _ => w.any().erase(),
     }

@@ -203,6 +203,8 @@ builtins! {
     CharToTitle "_char_to_title" 1 1 Foldable strings::char_to_title;
     CollectorStatistics "_gc_statistics" 0 0 Effects reflection::collector_statistics;
     NewModule "_new_module" 2 2 Effects declare::new_module;
+    PromoteTypeJoin "_promote_typejoin" 3 3 Foldable types::promote_type_join;
+    TupleEltype "_tuple_eltype" 2 2 Foldable types::tuple_eltype;
 }
 
 impl Builtin {

@@ -89,6 +89,30 @@ pub(super) fn type_join(cx: &Context, arguments: &[Value]) -> Outcome {
     Ok(types::typejoin(cx, arguments[0], arguments[1]))
 }
 
+/// `_promote_typejoin(Missing, a, b)`: what two types have in common; `Nothing` and `Missing` stay beside the rest.
+pub(super) fn promote_type_join(cx: &Context, arguments: &[Value]) -> Outcome {
+    let [missing, a, b] = arguments else { unreachable!("the table says three arguments") };
+    for &ty in [a, b] {
+        if !is_type_or_variable(ty) {
+            return Err(cx.throw_type_error("typejoin", "", cx.well_known().type_all().erase(), ty));
+        }
+    }
+    let singletons = [cx.well_known().nothing_type().erase(), *missing];
+    Ok(types::promote_typejoin(cx, *a, *b, &singletons))
+}
+
+/// `_tuple_eltype(Missing, T)`: what the elements of tuples of a type have in common.
+pub(super) fn tuple_eltype(cx: &Context, arguments: &[Value]) -> Outcome {
+    let tuple = arguments[1].get::<DataType>().filter(|ty| ty.is_tuple());
+    let tuple =
+        tuple.ok_or_else(|| cx.throw_type_error("eltype", "", cx.well_known().any_tuple().erase(), arguments[1]))?;
+    let any = cx.well_known().any().erase();
+    let singletons = [cx.well_known().nothing_type().erase(), arguments[0]];
+    let element = |part: Value| part.get::<Vararg>().map_or(part, |rest| rest.element.unwrap_or(any));
+    let elements = tuple.parameters.values().map(element);
+    Ok(elements.fold(cx.well_known().bottom(), |joined, part| types::promote_typejoin(cx, joined, part, &singletons)))
+}
+
 pub(super) fn type_assert(cx: &Context, arguments: &[Value]) -> Outcome {
     expect_type(cx, "typeassert", arguments[1])?;
     if types::isa(cx, arguments[0], arguments[1]) {

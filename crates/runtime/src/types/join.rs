@@ -3,6 +3,7 @@
 use super::instantiate::{instance_of, supertype};
 use super::subtype::is_subtype;
 use super::tuples::{tuple_parts, tuple_type};
+use super::unions::{union, union_components};
 use super::variables::{union_all, unwrap_union_all, wrap_like};
 use crate::context::Context;
 use crate::objects::*;
@@ -41,6 +42,38 @@ pub fn typejoin(cx: &Context, a: Value, b: Value) -> Value {
         (View::Data(a), View::Data(b)) => join_data(cx, a, b),
         _ => any,
     }
+}
+
+/// The join, but for `singletons`, types of one value such as `Nothing`: where a type has one as a member, it stays beside
+/// what the rest has in common.
+pub fn promote_typejoin(cx: &Context, a: Value, b: Value, singletons: &[Value]) -> Value {
+    if a == b || is_subtype(cx, a, b) {
+        return b;
+    }
+    if is_subtype(cx, b, a) {
+        return a;
+    }
+    let (rest_a, rest_b) = (without(cx, a, singletons), without(cx, b, singletons));
+    if rest_a == a && rest_b == b {
+        return typejoin(cx, a, b);
+    }
+    let joined = match (rest_a.is_bottom(), rest_b.is_bottom()) {
+        (true, _) => rest_b,
+        (_, true) => rest_a,
+        _ => typejoin(cx, rest_a, rest_b),
+    };
+    if joined == cx.well_known().any().erase() {
+        return joined;
+    }
+    let is_member = |&ty: &Value| is_subtype(cx, ty, a) || is_subtype(cx, ty, b);
+    let members: Vec<Value> = singletons.iter().copied().filter(is_member).chain([joined]).collect();
+    union(cx, &members)
+}
+
+/// A type without some types as members.
+fn without(cx: &Context, ty: Value, members: &[Value]) -> Value {
+    let left: Vec<Value> = union_components(ty).into_iter().filter(|component| !members.contains(component)).collect();
+    union(cx, &left)
 }
 
 fn join_data(cx: &Context, a: Gc<DataType>, b: Gc<DataType>) -> Value {

@@ -19,7 +19,7 @@ pub mod variables;
 pub use declare::{TypeDefinition, declare_type, set_field_types, set_super};
 pub use instantiate::{apply_type, field_types, instantiate, supertype, type_of_type};
 pub use intersect::{intersect, intersect_with_env, is_disjoint};
-pub use join::typejoin;
+pub use join::{promote_typejoin, typejoin};
 pub use specificity::more_specific;
 pub use subtype::{is_subtype, isa, subtype_with_env, try_subtype, type_equal};
 pub use tuples::{tuple_type, tuple_type_of_concrete};
