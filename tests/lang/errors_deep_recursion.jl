@@ -1,5 +1,5 @@
 # Too deep a recursion, of every kind, ends in an exception that can be caught.
-# stress: 1000
+# stress: 20000
 overflows(f) = try
     f()
     false
