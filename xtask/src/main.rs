@@ -17,6 +17,7 @@ mod run;
 mod table;
 mod test;
 mod tidy;
+mod traces;
 mod workspace;
 
 use std::process::ExitCode;

@@ -9,7 +9,6 @@ mod crates;
 mod images;
 mod jobs;
 mod programs;
-mod traces;
 
 use std::time::Instant;
 

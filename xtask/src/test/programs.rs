@@ -17,11 +17,12 @@ use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 
+use super::Request;
 use super::chains::{self, Bench};
 use super::jobs::{self, Job, Summary};
-use super::{Request, traces};
 use crate::diff::diff;
 use crate::process;
+use crate::traces;
 use crate::workspace::{Workspace, clean, default_targets, files_below, fnv, stem};
 
 /// The longest a program may take.
@@ -225,10 +226,12 @@ impl Runner {
             }
         }
         // Changing what code relied on compiles it again.
-        if mode == Mode::ProgramImage && program.errors.is_none() && program.after.is_none() {
-            if let Some(diff) = diff(&program.compiled, &outcome.stderr) {
-                bail!("what is compiled or reported differs\n{diff}");
-            }
+        if mode == Mode::ProgramImage
+            && program.errors.is_none()
+            && program.after.is_none()
+            && let Some(diff) = diff(&program.compiled, &outcome.stderr)
+        {
+            bail!("what is compiled or reported differs\n{diff}");
         }
         Ok(())
     }

@@ -106,7 +106,7 @@ fn de_bruijn(k: usize, n: usize) -> Vec<usize> {
     let mut cycle = Vec::new();
     let mut word = vec![0];
     loop {
-        if n % word.len() == 0 {
+        if n.is_multiple_of(word.len()) {
             cycle.extend_from_slice(&word);
         }
         // The next Lyndon word: repeat to length `n`, drop the largest at the end, add one to the last.

@@ -78,7 +78,7 @@ const MODES: &[(Mode, &str)] = &[
 ];
 
 fn has_main(program: usize) -> bool {
-    program % 2 == 0
+    program.is_multiple_of(2)
 }
 
 impl Bench {

@@ -8,13 +8,14 @@ pub fn reduce(text: &str, keep: bool) -> String {
     let mut reduced = String::new();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        if line != "Stacktrace:" {
+        if line.trim_start() != "Stacktrace:" {
             reduced.push_str(line);
             reduced.push('\n');
             continue;
         }
         if keep {
-            reduced.push_str("Stacktrace:\n");
+            reduced.push_str(line);
+            reduced.push('\n');
         }
         while let Some(frame) = lines.next_if(|line| is_frame(line) || line.starts_with("--- the last ")) {
             let place = lines.next_if(|line| line.trim_start().starts_with("@ "));
@@ -72,6 +73,17 @@ in expression starting at program.jl:3
 
     #[test]
     fn traces_are_left_out() {
-        assert_eq!(reduce(TEXT, false), "ERROR: LoadError: boom\nin expression starting at program.jl:3\n");
+        let left = "ERROR: LoadError: boom\nin expression starting at program.jl:3\n";
+        assert_eq!(reduce(TEXT, false), left);
+        // Tables of tests print them further to the right.
+        let indented = |text: &str| text.lines().map(|line| format!("  {line}\n")).collect::<String>();
+        let own = TEXT.replace("--- the last 2 lines are repeated 3 more times ---\n", "");
+        assert_eq!(reduce(&indented(&own), false), indented(left));
+    }
+
+    #[test]
+    fn traces_that_are_indented_keep_their_indentation() {
+        let text = "  Stacktrace:\n    [1] f\n      @ program.jl:1 [inlined]\n";
+        assert_eq!(reduce(text, true), "  Stacktrace:\n  f program.jl:1\n");
     }
 }
