@@ -42,7 +42,7 @@ pub(crate) struct Session {
 
 impl Session {
     /// Whether the base library is being evaluated.
-    pub fn from_base(&self) -> bool {
+    pub fn is_in_base(&self) -> bool {
         self.from_base.get()
     }
 

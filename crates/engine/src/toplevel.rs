@@ -86,7 +86,7 @@ impl<'a> Evaluator<'a> {
 
     /// Evaluates a file in a module; the value of its last expression.
     pub fn file(&mut self, module: Gc<Module>, path: &Path) -> Evaluated {
-        let source = Source::read(path, self.session.from_base())?;
+        let source = Source::read(path, self.session.is_in_base())?;
         self.source(module, &source)
     }
 
@@ -181,7 +181,9 @@ impl<'a> Evaluator<'a> {
             Some(("module", [_, name, body])) => self.module(module, source, node, name, body),
             Some(("export" | "public", names)) => self.export(module, source, names),
             Some((head @ ("using" | "import"), paths)) => self.import(module, source, head == "using", paths),
-            Some(("call", [function, path])) if self.session.from_base() && function.as_symbol() == Some("include") => {
+            Some(("call", [function, path]))
+                if self.session.is_in_base() && function.as_symbol() == Some("include") =>
+            {
                 self.include_base(module, source, node, path)
             }
             Some(("macrocall", _)) => {
@@ -254,7 +256,7 @@ impl<'a> Evaluator<'a> {
         };
         let is_bare = matches!(node.as_expr(), Some((_, [Node { kind: NodeKind::Bool(false), .. }, ..])));
         let symbol = cx.symbol(name);
-        let is_base = self.session.from_base() && name == "Base";
+        let is_base = self.session.is_in_base() && name == "Base";
         let is_library = self.session.takes_library();
         let module = if is_base {
             let base = modules::new_module(cx, None, symbol, is_bare);
@@ -264,12 +266,12 @@ impl<'a> Evaluator<'a> {
             let module = modules::new_module(cx, (!is_library).then_some(parent), symbol, is_bare);
             if !is_bare && let Some(base) = cx.world().base.get() {
                 modules::use_module(cx, module, base);
-                if !self.session.from_base() {
+                if !self.session.is_in_base() {
                     self.define_module_functions(module)?;
                 }
             }
             if is_bare
-                && !self.session.from_base()
+                && !self.session.is_in_base()
                 && let Some(core) = cx.world().core.get()
             {
                 // A bare module sees `Core` all the same.

@@ -38,8 +38,8 @@ impl Flow {
         let mut blocks = Vec::new();
         let mut block_at = vec![NONE; n];
         let mut start = 0;
-        for end in 1..=n {
-            if end == n || starts[end] {
+        for (end, &is_start) in starts.iter().enumerate().skip(1) {
+            if end == n || is_start {
                 block_at[start] = blocks.len() as u32;
                 blocks.push(BasicBlock { start, end });
                 start = end;

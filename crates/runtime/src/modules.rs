@@ -198,10 +198,10 @@ pub fn global(cx: &Context, module: Gc<Module>, name: Gc<Symbol>) -> Option<Valu
 
 /// The value a name would have, without settling what it means: a program may still define it.
 pub fn peek(cx: &Context, module: Gc<Module>, name: Gc<Symbol>) -> Option<Value> {
-    if let Some(own) = find_binding(module, name) {
-        if own.owner.get().is_some() || own.value.get().is_some() || own.has(binding_flags::DECLARED) {
-            return own.owner.get().unwrap_or(own).value.get();
-        }
+    if let Some(own) = find_binding(module, name)
+        && (own.owner.get().is_some() || own.value.get().is_some() || own.has(binding_flags::DECLARED))
+    {
+        return own.owner.get().unwrap_or(own).value.get();
     }
     find_in_usings(cx, module, name)?.value.get()
 }

@@ -65,7 +65,7 @@ pub(super) fn encode(patches: &[Patch]) -> Vec<u8> {
 
 /// The patches from bytes; `None` if they are not patches of segments of these lengths in bytes.
 pub(super) fn decode(bytes: &[u8], parent_length: u64, child_length: u64) -> Option<Vec<Patch>> {
-    if bytes.len() % ENCODED != 0 {
+    if !bytes.len().is_multiple_of(ENCODED) {
         return None;
     }
     let decode_one = |entry: &[u8]| {

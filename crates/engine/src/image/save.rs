@@ -108,7 +108,7 @@ fn store_heap(
             extra.erase()
         }
     };
-    let changed = parent.map(|parent| changed_words(parent)).transpose()?.unwrap_or_default();
+    let changed = parent.map(changed_words).transpose()?.unwrap_or_default();
     let ranges: Vec<ParentRange> = parent.iter().map(|parent| parent_range(parent)).collect();
     let mut builder = SegmentBuilder::new(base, &ranges);
     builder.add_roots(&[root]);
