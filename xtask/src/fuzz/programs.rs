@@ -102,7 +102,9 @@ impl Bench {
             outcomes.push((name, outcome));
         }
         let is_bounded = |outcome: &Outcome| {
-            !outcome.timed_out && !["StackOverflow", "OutOfMemory"].iter().any(|error| outcome.stderr.contains(error))
+            let texts = [&outcome.stdout, &outcome.stderr];
+            let has = |error: &&str| texts.iter().any(|text| text.contains(*error));
+            !outcome.timed_out && !["StackOverflow", "OutOfMemory"].iter().any(has)
         };
         let comparable = outcomes.iter().all(|(_, outcome)| is_bounded(outcome));
         let (_, first) = &outcomes[0];
