@@ -80,13 +80,4 @@ function showerror(io, e::SystemError)
     print(io, "SystemError: ", e.prefix)
     print(io, ": ", e.extrainfo === nothing ? system_error_text(e.errnum) : e.extrainfo)
 end
-function showerror(io, e::LoadError)
-    print(io, "LoadError: ")
-    showerror(io, e.error)
-    print(io, "\nin expression starting at ", e.file, ":", e.line)
-end
-function showerror(io, e::InitError)
-    print(io, "InitError: ")
-    showerror(io, e.error)
-    print(io, "\nduring initialization of module ", e.mod)
-end
+showerror(io, e::Union{LoadError,InitError}) = showerror(io, e, nothing; backtrace = false)

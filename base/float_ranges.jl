@@ -179,22 +179,11 @@ function precise_position(r::StepRangeLen{<:Any,TwicePrecision{R},TwicePrecision
     hi, lo = sum_of_two(r.ref.hi, u * r.step.hi)
     return TwicePrecision{R}(sum_of_ordered(hi, lo + (u * r.step.lo + r.ref.lo))...)
 end
-function getindex(r::StepRangeLen, i::Int64)
-    (i < 1) | (i > r.len) && throw(BoundsError(r, i))
-    return at_position(r, i)
-end
-iterate(r::StepRangeLen) = iterate(r, 1)
-iterate(r::StepRangeLen, i::Int64) = i > r.len ? nothing : (at_position(r, i), i + 1)
 first(r::StepRangeLen) = at_position(r, 1)
 last(r::StepRangeLen) = at_position(r, r.len)
 step(r::StepRangeLen) = r.step
 step(r::StepRangeLen{T,<:Any,<:TwicePrecision}) where {T} = convert(T, float_of(r.step))
 step(r::StepRangeLen{T,Float64,Float64}) where {T<:BitFloat} = convert(T, r.step)
-length(r::StepRangeLen) = convert(Int64, r.len)
-isempty(r::StepRangeLen) = r.len == 0
-eltype(::Type{<:StepRangeLen{T}}) where {T} = T
-minimum(r::StepRangeLen) = min(first(r), last(r))
-maximum(r::StepRangeLen) = max(first(r), last(r))
 issorted(r::StepRangeLen) = isempty(r) || step(r) >= 0
 
 # Parts, and ranges moved, scaled and turned.
@@ -272,11 +261,7 @@ end
 LinRange{T}(start, stop, len::Integer) where {T} = LinRange{T,typeof(len)}(start, stop, len)
 LinRange(start, stop, len::Integer) = LinRange{typeof((stop - start) / max(len - 1, 1)),typeof(len)}(start, stop, len)
 LinRange(r::AbstractRange) = LinRange(first(r), last(r), length(r))
-function getindex(r::LinRange{T}, i::Int64) where {T}
-    (i < 1) | (i > r.len) && throw(BoundsError(r, i))
-    return interpolated(r, i)
-end
-function interpolated(r::LinRange{T}, i) where {T}
+function at_position(r::LinRange{T}, i) where {T}
     t = (i - 1) / r.lendiv
     return convert(T, (1 - t) * r.start + t * r.stop)
 end
@@ -286,24 +271,31 @@ function part_of_line(r, part)
     checkbounds(r, part)
     n = length(part)
     n == 0 && return LinRange(first(r), first(r), 0)
-    return LinRange(interpolated(r, first(part)), interpolated(r, last(part)), n)
+    return LinRange(at_position(r, first(part)), at_position(r, last(part)), n)
 end
-iterate(r::LinRange) = iterate(r, 1)
-iterate(r::LinRange, i::Int64) = i > r.len ? nothing : (interpolated(r, i), i + 1)
 first(r::LinRange) = r.start
 last(r::LinRange) = r.stop
 step(r::LinRange) = (r.stop - r.start) / r.lendiv
-length(r::LinRange) = convert(Int64, r.len)
-isempty(r::LinRange) = r.len == 0
-eltype(::Type{<:LinRange{T}}) where {T} = T
-minimum(r::LinRange) = min(first(r), last(r))
-maximum(r::LinRange) = max(first(r), last(r))
 -(r::LinRange) = LinRange(-r.start, -r.stop, r.len)
 reverse(r::LinRange) = LinRange(r.stop, r.start, r.len)
 +(r::LinRange, x::Real) = LinRange(r.start + x, r.stop + x, r.len)
 -(r::LinRange, x::Real) = LinRange(r.start - x, r.stop - x, r.len)
 *(r::LinRange, x::Real) = LinRange(r.start * x, r.stop * x, r.len)
 /(r::LinRange, x::Real) = LinRange(r.start / x, r.stop / x, r.len)
+
+# What holds for both: they know their lengths, and compute an element from its position.
+const CountedRange{T} = Union{StepRangeLen{T},LinRange{T}}
+function getindex(r::CountedRange, i::Int64)
+    (i < 1) | (i > r.len) && throw(BoundsError(r, i))
+    return at_position(r, i)
+end
+iterate(r::CountedRange) = iterate(r, 1)
+iterate(r::CountedRange, i::Int64) = i > r.len ? nothing : (at_position(r, i), i + 1)
+length(r::CountedRange) = convert(Int64, r.len)
+isempty(r::CountedRange) = r.len == 0
+eltype(::Type{<:CountedRange{T}}) where {T} = T
+minimum(r::CountedRange) = min(first(r), last(r))
+maximum(r::CountedRange) = max(first(r), last(r))
 
 promote_rule(::Type{StepRangeLen{A,R,S,L}}, ::Type{StepRangeLen{B,P,Q,M}}) where {A,R,S,L,B,P,Q,M} =
     StepRangeLen{promote_type(A, B),promote_type(R, P),promote_type(S, Q),promote_type(L, M)}

@@ -120,6 +120,8 @@ isreal(x::Real) = true
 
 count_ones(x::BitInteger) = convert(Int64, ctpop_int(x))
 leading_zeros(x::BitInteger) = convert(Int64, ctlz_int(x))
+# How many bits a number that is not negative has.
+n_bits(x::Integer) = 8 * sizeof(x) - leading_zeros(x)
 trailing_zeros(x::BitInteger) = convert(Int64, cttz_int(x))
 
 count_zeros(x::BitInteger) = count_ones(~x)

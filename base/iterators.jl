@@ -108,12 +108,12 @@ end
 eltype(::Type{Filter{F,I}}) where {F,I} = eltype(I)
 IteratorSize(::Type{<:Filter}) = SizeUnknown()
 IteratorEltype(::Type{Filter{F,I}}) where {F,I} = IteratorEltype(I)
-iterate(f::Filter) = filter_step(f, iterate(f.items))
-iterate(f::Filter, state) = filter_step(f, iterate(f.items, state))
-function filter_step(f, next)
+iterate(f::Filter) = filter_step(f.predicate, f.items, iterate(f.items))
+iterate(f::Filter, state) = filter_step(f.predicate, f.items, iterate(f.items, state))
+function filter_step(predicate, items, next)
     while next !== nothing
-        f.predicate(next[1]) && return next
-        next = iterate(f.items, next[2])
+        predicate(next[1]) && return next
+        next = iterate(items, next[2])
     end
     return nothing
 end
@@ -126,16 +126,10 @@ skipmissing(items) = SkipMissing(items)
 eltype(::Type{SkipMissing{T}}) where {T} = nonmissingtype(eltype(T))
 IteratorSize(::Type{<:SkipMissing}) = SizeUnknown()
 IteratorEltype(::Type{SkipMissing{T}}) where {T} = IteratorEltype(T)
-iterate(s::SkipMissing) = skip_step(s, iterate(s.x))
-iterate(s::SkipMissing, state) = skip_step(s, iterate(s.x, state))
-function skip_step(s, next)
-    while next !== nothing
-        ismissing(next[1]) || return next
-        next = iterate(s.x, next[2])
-    end
-    return nothing
-end
-keys(s::SkipMissing) = Generator(identity, filter(i -> !ismissing(s.x[i]), keys(s.x)))
+is_there(x) = !ismissing(x)
+iterate(s::SkipMissing) = filter_step(is_there, s.x, iterate(s.x))
+iterate(s::SkipMissing, state) = filter_step(is_there, s.x, iterate(s.x, state))
+keys(s::SkipMissing) = Filter(i -> is_there(s.x[i]), keys(s.x))
 eachindex(s::SkipMissing) = keys(s)
 function getindex(s::SkipMissing, i)
     v = s.x[i]

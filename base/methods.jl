@@ -13,14 +13,7 @@ isempty(v::SimpleVector) = length(v) == 0
 eltype(::Type{SimpleVector}) = Any
 iterate(v::SimpleVector) = iterate(v, 1)
 iterate(v::SimpleVector, i) = i <= length(v) ? (v[i], i + 1) : nothing
-function show(io::IO, v::SimpleVector)
-    print(io, "svec(")
-    for i in 1:length(v)
-        i > 1 && print(io, ", ")
-        show(io, v[i])
-    end
-    print(io, ")")
-end
+show(io::IO, v::SimpleVector) = (print(io, "svec("); show_elements(io, v, 1, ", "); print(io, ")"))
 
 get_world_counter() = Core._world_counter()
 tls_world_age() = Core._world_age()

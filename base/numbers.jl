@@ -79,7 +79,7 @@ function isqrt(n::Integer)
     n < 0 && throw(DomainError(n, "sqrt was called with a negative real argument but will only return a complex result if called with a complex argument. Try sqrt(Complex(x))."))
     n == 0 && return n
     # Newton's iteration from above falls until it is there.
-    r = one(n) << ((8 * sizeof(n) - leading_zeros(n) + 1) >> 1)
+    r = one(n) << ((n_bits(n) + 1) >> 1)
     r <= 0 && (r = typemax(n) >> 1)
     while true
         next = (r + div(n, r)) >> 1
@@ -184,13 +184,13 @@ ispow2(x::BitFloat) = isfinite(x) && x > 0 && significand(x) == 1
 # The power of `a` next to `x`, from below and from above. Powers of two have the type of `x`.
 function nextpow(a::Real, x::Real)
     x <= 0 && throw(DomainError(x, "`x` must be positive."))
-    a == 2 && x isa BitInteger && return x == 1 ? x : one(x) << (8 * sizeof(x) - leading_zeros(x - one(x)))
+    a == 2 && x isa BitInteger && return x == 1 ? x : one(x) << n_bits(x - one(x))
     a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     return power_beside(a, x, (power, x) -> power < x)[2]
 end
 function prevpow(a::Real, x::Real)
     x < 1 && throw(DomainError(x, "`x` must be ≥ 1."))
-    a == 2 && x isa BitInteger && return one(x) << (8 * sizeof(x) - 1 - leading_zeros(x))
+    a == 2 && x isa BitInteger && return one(x) << (n_bits(x) - 1)
     a <= 1 && throw(DomainError(a, "`a` must be greater than 1."))
     return power_beside(a, x, (power, x) -> power <= x)[1]
 end

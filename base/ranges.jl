@@ -183,7 +183,7 @@ StepRange(start::T, step::S, stop) where {T,S} = StepRange{T,S}(start, step, sto
 +(x::Integer, r::OrdinalRange) = r + x
 -(a::OrdinalRange, b::OrdinalRange) = range_of_differences(a, b)
 function range_of_differences(a, b)
-    length(a) == length(b) || throw(DimensionMismatch(string("argument dimensions must match: length of r1 is ", length(a), ", length of r2 is ", length(b))))
+    same_lengths(a, b)
     return range(first(a) - first(b), step = step(a) - step(b), length = length(a))
 end
 sort(r::OrdinalRange) = step(r) >= 0 ? r : reverse(r)

@@ -176,17 +176,9 @@ end
 needs_quoting(s::Symbol) = s in (:(:), :(::), :(:=), :(=), :(==), :(===), :(=>))
 name_text(name::Symbol) = isidentifier(name) || isoperator(name) ? String(name) : string("var", repr(String(name)))
 
-show(io::IO, T::Type) = print(io, Core._type_string(T))
-show(io::IO, v::Core.TypeofVararg) = print(io, Core._type_string(v))
-show(io::IO, name::Core.TypeName) = print(io, "typename(", name.wrapper, ")")
 # A variable alone says its bounds.
-function show(io::IO, v::TypeVar)
-    lower, upper = getfield(v, :lb), getfield(v, :ub)
-    lower === Union{} || upper === Any || print(io, lower, "<:")
-    print(io, getfield(v, :name))
-    upper === Any ? lower === Union{} || print(io, ">:", lower) : print(io, "<:", upper)
-    return nothing
-end
+show(io::IO, T::Union{Type,TypeVar,Core.TypeofVararg}) = print(io, Core._type_string(T))
+show(io::IO, name::Core.TypeName) = print(io, "typename(", name.wrapper, ")")
 # A function that a global of its name holds is shown by that name, as far as it must be qualified from outside; others
 # as the objects they are. Printed, each is its name.
 function show(io::IO, f::Function)

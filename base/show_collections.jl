@@ -230,14 +230,7 @@ end
 show(io::IO, e::Enumerate) = (print(io, "enumerate("); show(io, e.items); print(io, ")"))
 show(io::IO, z::Zip) = show_zip(io, (z.a, z.b))
 show(io::IO, z::ZipAll) = show_zip(io, z.all)
-function show_zip(io, all)
-    print(io, "zip(")
-    for i in 1:length(all)
-        i > 1 && print(io, ", ")
-        show(io, all[i])
-    end
-    print(io, ")")
-end
+show_zip(io, all) = (print(io, "zip("); show_elements(io, all, 1, ", "); print(io, ")"))
 show(io::IO, s::SkipMissing) = (print(io, "skipmissing("); show(io, s.x); print(io, ")"))
 show(io::IO, r::OneTo) = print(io, "Base.OneTo(", r.stop, ")")
 show(io::IO, r::UnitRange) = (show(io, r.start); print(io, ":"); show(io, r.stop))

@@ -69,6 +69,3 @@ function /(x::TwicePrecision{T}, y::TwicePrecision{T}) where {T}
 end
 /(x::TwicePrecision{T}, y::T) where {T} = x / twice(y)
 /(x::TwicePrecision{T}, n::Integer) where {T} = x / twice(convert(T, n))
-
-# How many bits a number that is not negative has.
-n_bits(n::Integer) = 8 * sizeof(n) - leading_zeros(n)

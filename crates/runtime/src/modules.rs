@@ -514,21 +514,26 @@ pub fn generic_function(cx: &Context, module: Gc<Module>, name: Gc<Symbol>) -> O
     Ok(function)
 }
 
-/// The names of a module in alphabetical order: exported ones, with `all` also its own others, with `imported` also those
-/// brought in.
+/// The names of [`bindings`], in alphabetical order.
 pub fn names(module: Gc<Module>, all: bool, imported: bool) -> Vec<Gc<Symbol>> {
-    let mut names = Vec::new();
+    let mut names: Vec<_> = bindings(module, all, imported).into_iter().map(|binding| binding.name).collect();
+    names.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+    names
+}
+
+/// The bindings of a module: exported ones, with `all` also its own others, with `imported` also those brought in.
+pub fn bindings(module: Gc<Module>, all: bool, imported: bool) -> Vec<Gc<Binding>> {
+    let mut bindings = Vec::new();
     module.bindings.for_each(|_, entry| {
         let binding = entry.expect::<Binding>();
         let is_own = is_owned(binding);
         let brought = binding.has(binding_flags::IMPORTED) && binding.owner.get().is_some();
         let hidden = binding.name.as_str().starts_with('#');
         if binding.has(binding_flags::EXPORTED) || all && is_own && !hidden || imported && brought {
-            names.push(binding.name);
+            bindings.push(binding);
         }
     });
-    names.sort_by(|a, b| a.as_str().cmp(b.as_str()));
-    names
+    bindings
 }
 
 /// `Main.A.B`: the module's path as the language prints it.

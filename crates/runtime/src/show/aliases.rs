@@ -30,7 +30,7 @@ pub(super) fn base_alias(cx: &Context, ty: Gc<DataType>) -> Option<(&'static str
             _ => None,
         };
     }
-    if !is_base(ty.name.module.get()?) {
+    if !is_base(cx, ty.name.module.get()?) {
         return None;
     }
     match ty.name.name.as_str() {
@@ -56,20 +56,19 @@ pub(super) fn base_alias(cx: &Context, ty: Gc<DataType>) -> Option<(&'static str
     }
 }
 
-fn is_base(module: Gc<Module>) -> bool {
-    matches!(module.name.as_str(), "Core" | "Base")
+fn is_base(cx: &Context, module: Gc<Module>) -> bool {
+    [cx.world().core.get(), cx.world().base.get()].contains(&Some(module))
 }
 
 /// The constant of a program's module that stands for this type with parameters.
 pub(super) fn of_data_type(cx: &Context, ty: Gc<DataType>) -> Option<Named> {
-    let module = ty.name.module.get().filter(|&module| !is_base(module))?;
+    let module = ty.name.module.get().filter(|&module| !is_base(cx, module))?;
     if ty.n_params() == 0 {
         return None;
     }
-    let mut found = None;
+    let (wrapper, mut found) = (ty.name.wrapper.get(), None);
     each_constant(cx, module, |name, value| {
         let body = types::unwrap_union_all(value).get::<DataType>();
-        let wrapper = ty.name.wrapper.get();
         if body.is_some_and(|body| body.name == ty.name) && !wrapper.is_some_and(|wrapper| egal(cx, wrapper, value)) {
             consider(cx, &mut found, (module, name), value, ty.erase());
         }
@@ -83,8 +82,10 @@ pub(super) fn of_union(cx: &Context, union: Value) -> Option<Named> {
     for component in types::union_components(union) {
         let component = types::unwrap_union_all(component).get::<DataType>()?;
         // Of types without parameters the base library's unions have no exported names.
-        let module = component.name.module.get().filter(|&module| !is_base(module) || component.n_params() > 0);
-        if let Some(module) = module.and_then(|module| exporting(cx, module))
+        let module = component.name.module.get().filter(|&module| !is_base(cx, module) || component.n_params() > 0);
+        // What `Core` declares, `Base` exports.
+        let module = if module == cx.world().core.get() { cx.world().base.get() } else { module };
+        if let Some(module) = module
             && !searched.contains(&module)
         {
             searched.push(module);
@@ -101,22 +102,12 @@ pub(super) fn of_union(cx: &Context, union: Value) -> Option<Named> {
     found.flatten()
 }
 
-/// The module that exports the names of what `module` declares: `Base` for `Core`.
-fn exporting(cx: &Context, module: Gc<Module>) -> Option<Gc<Module>> {
-    if module.name.as_str() != "Core" {
-        return Some(module);
-    }
-    let main = cx.world().main.get()?;
-    modules::peek(cx, main, cx.symbol("Base"))?.get::<Module>()
-}
-
 /// Calls `visit` with the constants of a module that others see: its exports; of `Main`, all it defines.
 fn each_constant(cx: &Context, module: Gc<Module>, mut visit: impl FnMut(Gc<Symbol>, Value)) {
     let is_main = cx.world().main.get() == Some(module);
-    for name in modules::names(module, is_main, false) {
-        let constant = modules::find_binding(module, name).and_then(|binding| binding.constant());
-        if let Some(value) = constant.filter(|value| value.is_type()) {
-            visit(name, value);
+    for binding in modules::bindings(module, is_main, false) {
+        if let Some(value) = binding.constant().filter(|value| value.is_type()) {
+            visit(binding.name, value);
         }
     }
 }

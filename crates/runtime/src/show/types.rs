@@ -99,20 +99,14 @@ impl Printer<'_> {
         if self.print_named_tuple(ty) {
             return;
         }
-        let all = usize::MAX;
-        self.data_type_with(ty, all);
-    }
-
-    /// The name and at most so many parameters, none at all without braces.
-    fn data_type_with(&mut self, ty: Gc<DataType>, limit: usize) {
         if !ty.is_tuple() {
-            self.with_arguments(self.named_as(ty), limit);
+            self.with_arguments(self.named_as(ty), usize::MAX);
             return;
         }
         self.text.push_str("Tuple");
         // `Tuple` alone is all tuples.
         if ty != self.cx.well_known().any_tuple() && !self.print_repeated(ty) {
-            self.list(ty.parameters.values().take(limit));
+            self.list(ty.parameters.values());
         }
     }
 
@@ -260,8 +254,13 @@ impl Printer<'_> {
         self.named.extend(&variables);
         match at.view() {
             View::Data(body) => {
-                let limit = self.elide(&self.named_as(body), !body.is_tuple(), &mut variables);
-                if limit == usize::MAX { self.data_type(body) } else { self.data_type_with(body, limit) }
+                let named = self.named_as(body);
+                let limit = self.elide(&named, !body.is_tuple(), &mut variables);
+                if body.is_tuple() {
+                    self.data_type(body);
+                } else if limit < usize::MAX || !self.print_named_tuple(body) {
+                    self.with_arguments(named, limit);
+                }
             }
             View::Union(_) => match self.union_named_as(at) {
                 Some(named) => {
